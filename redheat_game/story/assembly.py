@@ -1,0 +1,155 @@
+"""Puts a story together from what was declared and what was lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from redheat_game.story import script, syntax
+from redheat_game.story.collection import Collection, check_former_ids, plain
+from redheat_game.story.conditions import Tree
+from redheat_game.story.diagnostics import flow
+from redheat_game.story.digests import rules_digest, text_digest
+from redheat_game.story.lowering import Lowering
+from redheat_game.story.machine import Machine
+from redheat_game.story.picture_syntax import lower_picture
+from redheat_game.story.variables import declared_variables
+
+
+def assemble(found: Collection) -> script.Story | None:
+    """The story of a collection, or None where its errors leave none; all errors are in its report."""
+    table, meters, pockets = declared_variables(found)
+    lowering = Lowering(found, table, meters)
+    pictures = {name: lower_picture(picture, found.report) for name, picture in found.pictures.items()}
+    places = _places(found, lowering)
+    endings = {
+        name: script.Ending(name, plain(ending.title), ending.kind, plain(ending.line))
+        for name, ending in found.endings.items()
+    }
+    categories = {name: _category(name, category, lowering) for name, category in found.categories.items()}
+    former = _former_ids(found)
+    machine = lowering.run()
+    if machine is None or found.report.has_errors:
+        return None
+    _warn_of_unreached(machine, lowering)
+    return script.Story(
+        title=plain(found.title),
+        machine=machine,
+        scenes=tuple(lowering.scripts),
+        clock=found.clock,
+        acts={
+            name: script.Act(name, plain(act.title), act.theme, number)
+            for number, (name, act) in enumerate(found.acts.items(), start=1)
+        },
+        cast={name: script.CastMember(plain(member.name), plain(member.about)) for name, member in found.cast.items()},
+        places=places,
+        endings=endings,
+        achievements=_achievements(found, machine),
+        categories=categories,
+        meters=meters,
+        pockets=pockets,
+        former=former,
+        pictures=pictures,
+        rules_digest=rules_digest(machine, categories),
+        text_digest=text_digest(plain(found.title), machine, lowering.scripts),
+    )
+
+
+def _places(found: Collection, lowering: Lowering) -> dict[str, script.Place]:
+    places = {}
+    for name, place in found.places.items():
+        picture = None
+        if place.picture:
+            picture = lowering.references.find("picture", found.pictures, place.picture)
+        places[name] = script.Place(plain(place.name), picture)
+    return places
+
+
+def _achievements(found: Collection, machine: Machine) -> dict[str, script.Achievement]:
+    return {
+        name: script.Achievement(
+            name,
+            plain(item.title),
+            plain(item.riddle),
+            plain(item.hint),
+            plain(item.told),
+            plain(item.trope) or None,
+            machine.variable_numbers[f"@unlocked.{name}"],
+        )
+        for name, item in found.achievements.items()
+    }
+
+
+def _category(name: str, written: syntax.Category, lowering: Lowering) -> script.Category:
+    find, found, scope = lowering.references.find, lowering.found, lowering.rules_scope("")
+    endings = [find("ending", found.endings, ending) for ending in written.endings]
+    splits = []
+    for split in written.splits:
+        ways = [way for way in (split.scene, split.when, split.ending) if way is not None]
+        if len(ways) != 1:
+            found.report.add(flow.SPLIT_REACHED_HOW, split.span, title=plain(split.title))
+        splits.append(
+            script.Split(
+                plain(split.title),
+                lowering.references.scene(split.scene) if split.scene else None,
+                lowering.condition(split.when, scope),
+                find("ending", found.endings, split.ending) if split.ending else None,
+            )
+        )
+    condition: Tree | None = lowering.condition(written.when, scope)
+    if not written.endings:
+        found.report.add(flow.CATEGORY_WITHOUT_ENDING, written.where("endings"), name=name)
+    return script.Category(
+        name,
+        plain(written.title),
+        plain(written.about),
+        tuple(ending for ending in endings if ending),
+        condition,
+        written.order,
+        tuple(splits),
+    )
+
+
+def _former_ids(found: Collection) -> script.FormerIds:
+    def by_former(table: dict[str, Any], kind: str) -> dict[str, str]:
+        renamed = {}
+        for name, item in table.items():
+            check_former_ids(item.was, table, kind, found.report)
+            renamed.update({former.value: name for former in item.was})
+        return renamed
+
+    variables = {
+        former.value: name
+        for name, (_, written) in found.variables.items()
+        if isinstance(written, syntax.Variable)
+        for former in written.was
+    }
+    return script.FormerIds(
+        by_former(found.scenes, "scene"),
+        {name: dict(_former_choices(scene)) for name, scene in found.scenes.items()},
+        variables,
+        by_former(found.achievements, "achievement"),
+    )
+
+
+def _former_choices(scene: syntax.Scene) -> Iterator[tuple[str, str]]:
+    for choice in scene.choices or ():
+        if isinstance(choice, syntax.Choice) and choice.id:
+            for former in choice.was:
+                yield former.value, choice.id.value
+
+
+def _warn_of_unreached(machine: Machine, lowering: Lowering) -> None:
+    """Warn of scenes to which no way leads at all, whatever the conditions."""
+    reached = {machine.start}
+    waiting = [machine.start]
+    while waiting:
+        scene = machine.scenes[waiting.pop()]
+        ways = [target for choice in scene.choices for target in choice.targets] + list(scene.always)
+        for target in ways:
+            if target.scene not in reached:
+                reached.add(target.scene)
+                waiting.append(target.scene)
+    for number, scene in enumerate(machine.scenes):
+        if number not in reached:
+            lowering.report.add(flow.NOTHING_LEADS_HERE, lowering.scripts[number].span, name=scene.id)

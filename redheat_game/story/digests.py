@@ -1,0 +1,133 @@
+"""Digests by which runs, saves and records are bound to a story.
+
+`rules_digest` covers what a playthrough can do (the machine and the categories), so that a corrected typo voids no
+record; `text_digest` covers what is read. Both hash sorted compact UTF-8 JSON of integers and NFC strings made from
+our own nodes: the same on every Python version and hash seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from redheat_game.story.conditions import Tree, to_json
+from redheat_game.story.machine import Effect, Machine, MachineScene, Target
+from redheat_game.story.prose import prose_to_json
+from redheat_game.story.script import Category, SceneScript
+
+SEMANTICS_VERSION = 1
+"""The version of docs/semantics.md by which this engine judges."""
+
+
+def digest(value: Any) -> str:
+    """SHA-256 in hexadecimal of the value as canonical JSON."""
+    text = json.dumps(_normal(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _normal(value: Any) -> Any:
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case bool() | int() | None:
+            return value
+        case Mapping():
+            return {_normal(name): _normal(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_normal(item) for item in value]
+    raise TypeError(f"no {type(value).__name__} may enter a digest")
+
+
+def machine_to_json(machine: Machine, *, cosmetic: bool = False) -> dict[str, Any]:
+    """The machine as plain data. Scenes and variables go by id, so that no order of files shows.
+
+    Args:
+        machine: the machine.
+        cosmetic: whether to include the variables that only prose reads.
+    """
+    names = [variable.name for variable in machine.variables]
+    kept = {number for number, variable in enumerate(machine.variables) if cosmetic or not variable.cosmetic}
+    variables = {
+        variable.name: [
+            variable.kind,
+            variable.low,
+            variable.high,
+            variable.start,
+            variable.edge,
+            list(variable.words),
+        ]
+        for number, variable in enumerate(machine.variables)
+        if number in kept
+    }
+
+    def effects(entries: Sequence[Effect]) -> list[Any]:
+        return [
+            [names[effect.variable], to_json(effect.value, names), to_json(effect.guard, names)]
+            for effect in entries
+            if effect.variable in kept
+        ]
+
+    def targets(entries: Sequence[Target]) -> list[Any]:
+        return [[to_json(entry.guard, names), machine.scenes[entry.scene].id] for entry in entries]
+
+    def scene_to_json(scene: MachineScene) -> dict[str, Any]:
+        return {
+            "takes": scene.takes,
+            "on_enter": effects(scene.on_enter),
+            "always": targets(scene.always),
+            "ending": scene.ending,
+            "choices": [
+                [
+                    choice.id,
+                    to_json(choice.guard, names),
+                    effects(choice.effects),
+                    targets(choice.targets),
+                ]
+                for choice in scene.choices
+            ],
+        }
+
+    return {
+        "variables": variables,
+        "scenes": {scene.id: scene_to_json(scene) for scene in machine.scenes},
+        "start": machine.scenes[machine.start].id,
+    }
+
+
+def rules_digest(machine: Machine, categories: Mapping[str, Category]) -> str:
+    """The digest of everything by which a run is judged."""
+    names = [variable.name for variable in machine.variables]
+
+    def tree(condition: Tree | None) -> Any:
+        return to_json(condition, names)
+
+    rows = {
+        category.id: {
+            "endings": sorted(category.endings),
+            "when": tree(category.condition),
+            "order": category.order,
+            "splits": [[split.scene, tree(split.condition), split.ending] for split in category.splits],
+        }
+        for category in categories.values()
+    }
+    return digest({"semantics": SEMANTICS_VERSION, "machine": machine_to_json(machine), "categories": rows})
+
+
+def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript]) -> str:
+    """The digest of everything that a player reads in scenes."""
+    names = [variable.name for variable in machine.variables]
+    rows = {
+        scene.id: [
+            script.title,
+            prose_to_json(script.prose, names),
+            [
+                [prose_to_json(choice.say, names), prose_to_json(choice.locked or (), names), choice.cost]
+                for choice in script.choices
+            ],
+        ]
+        for scene, script in zip(machine.scenes, scripts, strict=True)
+    }
+    return digest({"title": title, "scenes": rows})

@@ -1,0 +1,219 @@
+"""From an author's prose to its tree.
+
+A brace holds a value (`{trust}`), a condition (`{uniform: yes|no}`) or alternatives (`{one|two}`, `{&..}`, `{!..}`).
+Stars emphasise. A backslash makes the next character literal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from redheat_game.story.conditions import Tree
+from redheat_game.story.diagnostics import names
+from redheat_game.story.diagnostics import prose as faults
+from redheat_game.story.diagnostics.core import Definition, nearest
+from redheat_game.story.expressions import Scope, parse_condition
+from redheat_game.story.prose import (
+    Alternatives,
+    AlternativesKind,
+    Conditional,
+    Emphasis,
+    Piece,
+    Prose,
+    Value,
+    Words,
+)
+from redheat_game.story.source import Scalar
+
+MAX_CYCLE = 6
+MAX_NESTING = 8
+_SPECIAL = re.compile(r"[\\{}|*]")
+_SPEAKER = re.compile(r"^[ \t]*([A-Z][\w.' -]{1,30}?):(?=\s)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Gives the variables that count entries of the scene in which the prose stands."""
+
+    saturating: Callable[[int], int]
+    """For a given number of entries to tell apart."""
+    cycling: Callable[[int], int]
+    """For a given length of the cycle."""
+
+
+def parse_prose(scalar: Scalar, scope: Scope, counters: Counters, *, one_paragraph: bool = False) -> Prose:
+    """The prose of `scalar`; what is wrong goes to the scope's report and is left out."""
+    if one_paragraph and re.search(r"\n[ \t]*\n", scalar.value.strip()):
+        scope.report.add(faults.ONE_PARAGRAPH, scalar.span)
+    parser = _Parser(scalar, scope, counters)
+    return parser.sequence(0, None)[0]
+
+
+def warn_of_speakers(scalar: Scalar, cast: list[str], scope: Scope) -> None:
+    """Warn where a line seems to be spoken by somebody whose name is misspelt."""
+    for found in _SPEAKER.finditer(scalar.value):
+        name = found[1]
+        if name not in cast:
+            near = nearest(name, cast)
+            if near:
+                place = scalar.at(found.start(1), len(name))
+                scope.report.add(faults.SPEAKER, place, name=name, suggestion=near)
+
+
+class _Parser:
+    def __init__(self, scalar: Scalar, scope: Scope, counters: Counters) -> None:
+        self.scalar = scalar
+        self.text = scalar.value
+        self.scope = scope
+        self.counters = counters
+        self.depth = 0
+        self.stars = 0
+
+    def fault(
+        self, definition: Definition, offset: int, length: int = 1, *, suggestion: str | None = None, **facts: object
+    ) -> None:
+        self.scope.report.add(definition, self.scalar.at(offset, length), suggestion=suggestion, **facts)
+
+    def sequence(self, position: int, star: str | None) -> tuple[Prose, int]:
+        """Pieces from `position` up to what ends them: the end, `|` or `}` of the brace around, or `star`."""
+        found: list[Piece] = []
+        words: list[str] = []
+
+        def flush() -> None:
+            if words:
+                found.append(Words("".join(words)))
+                words.clear()
+
+        while position < len(self.text):
+            special = _SPECIAL.search(self.text, position)
+            if special is None:
+                words.append(self.text[position:])
+                position = len(self.text)
+                break
+            words.append(self.text[position : special.start()])
+            position = special.start()
+            match self.text[position]:
+                case "\\":
+                    words.append(self.text[position + 1 : position + 2])
+                    position += 2
+                case "{":
+                    flush()
+                    piece, position = self.brace(position)
+                    found.extend(piece)
+                case "*":
+                    mark = "**" if self.text.startswith("**", position) else "*"
+                    if star is not None and self.text.startswith(star, position):
+                        break
+                    flush()
+                    parts, end = self.emphasised(position, mark)
+                    if not self.text.startswith(mark, end):
+                        self.fault(faults.STAR_OPEN, position, len(mark), mark=mark)
+                        found.extend(parts)
+                        position = end
+                    else:
+                        found.append(Emphasis(mark == "**", parts))
+                        position = end + len(mark)
+                case _:
+                    if self.depth:
+                        break
+                    if self.text[position] == "}":
+                        self.fault(faults.BRACE_UNOPENED, position)
+                    words.append(self.text[position])
+                    position += 1
+        flush()
+        return tuple(found), position
+
+    def emphasised(self, start: int, mark: str) -> tuple[Prose, int]:
+        """The prose after an opening star at `start`, and where it ends."""
+        self.stars += 1
+        try:
+            if self.stars > MAX_NESTING:
+                if self.stars == MAX_NESTING + 1:
+                    self.fault(faults.NESTED_TOO_DEEP, start, limit=MAX_NESTING)
+                return (), len(self.text)
+            return self.sequence(start + len(mark), mark)
+        finally:
+            self.stars -= 1
+
+    def brace(self, start: int) -> tuple[list[Piece], int]:
+        """The piece of the brace that opens at `start`, and where the text goes on."""
+        self.depth += 1
+        try:
+            if self.depth > MAX_NESTING:
+                if self.depth == MAX_NESTING + 1:
+                    self.fault(faults.NESTED_TOO_DEEP, start, limit=MAX_NESTING)
+                return [], len(self.text)
+            return self._brace(start)
+        finally:
+            self.depth -= 1
+
+    def _brace(self, start: int) -> tuple[list[Piece], int]:
+        inside = start + 1
+        kind: AlternativesKind = "sequence"
+        condition_end = self.condition_end(inside)
+        position = inside if condition_end is None else condition_end + 1
+        if condition_end is None and self.text[inside : inside + 1] in ("&", "!"):
+            kind = "cycle" if self.text[inside] == "&" else "once"
+            position += 1
+        branches: list[Prose] = []
+        first = position
+        while True:
+            branch, position = self.sequence(position, None)
+            branches.append(branch)
+            if position >= len(self.text):
+                self.fault(faults.BRACE_OPEN, start)
+                return [], len(self.text)
+            if self.text[position] == "}":
+                break
+            position += 1
+        end = position + 1
+        if not self.text[inside:position].strip():
+            self.fault(faults.BRACE_EMPTY, start, 2)
+            return [], end
+        if condition_end is not None:
+            return self.conditional(start, inside, condition_end, branches), end
+        if len(branches) == 1 and kind == "sequence":
+            return self.value(self.text[first:position], first), end
+        return self.alternatives(kind, branches, start), end
+
+    def condition_end(self, start: int) -> int | None:
+        """Where the colon of `{condition: ...}` stands, if a colon comes before any bar or brace."""
+        found = re.compile(r"\\.|[:|{}]", re.DOTALL).search(self.text, start)
+        while found and found[0].startswith("\\"):
+            found = re.compile(r"\\.|[:|{}]", re.DOTALL).search(self.text, found.end())
+        return found.start() if found and found[0] == ":" else None
+
+    def conditional(self, start: int, inside: int, colon: int, branches: list[Prose]) -> list[Piece]:
+        if len(branches) > 2:
+            self.fault(faults.TOO_MANY_BRANCHES, start, count=len(branches))
+        condition: Tree | None = parse_condition(self.scalar, self.scope, inside, colon)
+        if condition is None:
+            return []
+        return [Conditional(condition, branches[0], branches[1] if len(branches) > 1 else ())]
+
+    def value(self, text: str, offset: int) -> list[Piece]:
+        name = text.strip()
+        entry = self.scope.variables.get(name)
+        place = offset + len(text) - len(text.lstrip())
+        if entry is None and name in self.scope.broken:
+            return []
+        if entry is None:
+            proposal = nearest(name, self.scope.variables)
+            self.fault(names.UNKNOWN_VARIABLE, place, len(name), name=name, suggestion=proposal)
+            return []
+        if entry[1].kind == "flag":
+            self.fault(faults.FLAG_AS_VALUE, place, len(name), name=name)
+            return []
+        return [Value(entry[0])]
+
+    def alternatives(self, kind: AlternativesKind, branches: list[Prose], start: int) -> list[Piece]:
+        if kind == "cycle" and len(branches) > MAX_CYCLE:
+            self.fault(faults.CYCLE_TOO_LONG, start, count=len(branches), limit=MAX_CYCLE)
+            return []
+        if kind == "cycle":
+            counter = self.counters.cycling(len(branches))
+        else:
+            counter = self.counters.saturating(len(branches) + (kind == "once"))
+        return [Alternatives(kind, counter, tuple(branches))]

@@ -1,0 +1,383 @@
+"""The shapes that values of the story language can have, and the one reader that checks them.
+
+The classes of `syntax.py` carry these shapes on their fields. Loading, its errors, the editors' JSON Schema and the
+manual's reference tables are all read from there.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Mapping as Table
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any
+
+from redheat_game.story.diagnostics import shapes
+from redheat_game.story.diagnostics.core import Report, nearest
+from redheat_game.story.source import Mapping, Node, Scalar, Sequence, Span
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+RESERVED = frozenset({"true", "false", "seen", "in", "and", "or", "not", "timeout", "return"}) | {
+    word for word in keyword.kwlist if word.islower()
+}
+MAX_TEXT = 20_000
+_DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a value has to look like; `called` is how an error names it."""
+
+    called: str = "a value"
+
+
+@dataclass(frozen=True)
+class Text(Shape):
+    """Text of the author's, read as a `Scalar`."""
+
+    called: str = "text"
+    longest: int = MAX_TEXT
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Identifier(Shape):
+    """An id that this declares, read as a `Scalar`."""
+
+    called: str = "an id"
+
+
+@dataclass(frozen=True)
+class Reference(Shape):
+    """The id of something declared elsewhere, read as a `Scalar`; `kind` names what."""
+
+    called: str = "an id"
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Expression(Shape):
+    """A condition, read as a `Scalar` and parsed when all names are known."""
+
+    called: str = "a condition"
+
+
+@dataclass(frozen=True)
+class Assignment(Shape):
+    """An effect such as `heat += 1`, read as a `Scalar`."""
+
+    called: str = "an effect"
+
+
+@dataclass(frozen=True)
+class YesNo(Shape):
+    """`true` or `false`, read as a `bool`."""
+
+    called: str = "true or false"
+
+
+@dataclass(frozen=True)
+class Number(Shape):
+    """A whole number within bounds, read as an `int`."""
+
+    called: str = "a whole number"
+    lowest: int = 0
+    highest: int = 10_000
+
+
+@dataclass(frozen=True)
+class Duration(Shape):
+    """A stretch of time such as `1h30m`, read as seconds."""
+
+    called: str = "a duration"
+
+
+@dataclass(frozen=True)
+class TimeOfDay(Shape):
+    """A time such as `06:40`, read as seconds since midnight."""
+
+    called: str = "a time of day"
+
+
+@dataclass(frozen=True)
+class Colour(Shape):
+    """A colour such as `#c8102e`, read as a `str`."""
+
+    called: str = "a colour"
+
+
+@dataclass(frozen=True)
+class Word(Shape):
+    """One of a few fixed words, read as a `str`."""
+
+    called: str = "a word"
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListOf(Shape):
+    """A list, read as a `list`; where `lone`, a single item may stand without its brackets."""
+
+    called: str = "a list"
+    item: Shape = field(default_factory=Shape)
+    lone: bool = False
+
+
+@dataclass(frozen=True)
+class TableOf(Shape):
+    """Keys of the author's choosing with values of one shape, read as a list of (`Scalar`, value)."""
+
+    called: str = "a table"
+    item: Shape = field(default_factory=Shape)
+    key: Shape = field(default_factory=Identifier)
+
+
+@dataclass(frozen=True)
+class Record(Shape):
+    """A mapping with fixed keys, read as an instance of `into`."""
+
+    called: str = "keys with values"
+    into: type[Any] = object
+
+
+@dataclass(frozen=True)
+class ByKind(Shape):
+    """The shape depends on what kind of YAML value stands there."""
+
+    called: str = "a value"
+    scalar: Shape | None = None
+    sequence: Shape | None = None
+    mapping: Shape | None = None
+
+
+@dataclass(frozen=True)
+class ByKey(Shape):
+    """The record depends on which key is present; the last one is taken where none is."""
+
+    called: str = "keys with values"
+    records: tuple[tuple[str, Record], ...] = ()
+
+
+def key(shape: Shape, about: str, *, required: bool = False, default: Any = None, name: str = "") -> Any:
+    """A field of a syntax class.
+
+    Args:
+        shape: what its value has to look like.
+        about: one sentence for the manual and for an editor's hover text.
+        required: whether leaving it out is a mistake.
+        default: the value where it is left out; called if callable.
+        name: the key in YAML where that cannot be the field's name (`else`).
+    """
+    metadata = {"shape": shape, "about": about, "required": required, "name": name}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a record, as read from a syntax class."""
+
+    name: str
+    attribute: str
+    shape: Shape
+    about: str
+    required: bool
+    default: Any
+
+
+@cache
+def keys_of(syntax_class: Any) -> Table[str, Key]:
+    """The keys that a record of this class may have, by the name they have in YAML."""
+    found = {}
+    for item in fields(syntax_class):
+        if "shape" in item.metadata:
+            name = item.metadata["name"] or item.name
+            default = item.default if item.default is not MISSING else None
+            found[name] = Key(
+                name,
+                item.name,
+                item.metadata["shape"],
+                item.metadata["about"],
+                item.metadata["required"],
+                default,
+            )
+    return found
+
+
+class Reader:
+    """Checks nodes against shapes. A value that does not fit is reported and read as None."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def read(self, shape: Shape, node: Node) -> Any:
+        """The value of `node` as its shape's docstring says, or None where it was reported."""
+        match shape:
+            case ByKind():
+                return self._by_kind(shape, node)
+            case ByKey():
+                return self._by_key(shape, node)
+            case Record():
+                return self._record(shape, node)
+            case ListOf():
+                return self._list(shape, node)
+            case TableOf():
+                return self._table(shape, node)
+        if not isinstance(node, Scalar):
+            self._wrong_kind(shape, node)
+            return None
+        match shape:
+            case Identifier():
+                return self.identifier(node)
+            case YesNo():
+                return self._yes_no(node)
+            case Number():
+                return self._number(shape, node)
+            case Duration():
+                return self._duration(node)
+            case TimeOfDay():
+                return self._time_of_day(node)
+            case Colour():
+                if not _COLOUR.fullmatch(node.value):
+                    self.report.add(shapes.COLOUR, node.span, value=node.value)
+                    return None
+                return node.value
+            case Word():
+                return self._word(shape, node)
+            case _:
+                return self._text(shape, node)
+
+    def identifier(self, node: Scalar) -> Scalar | None:
+        """The scalar if it may be an id."""
+        if not IDENTIFIER.fullmatch(node.value) or len(node.value) > 60:
+            words = re.sub(r"[^a-z0-9]+", "_", node.value.lower()).strip("_")
+            proposal = words if IDENTIFIER.fullmatch(words) and len(words) <= 60 else None
+            self.report.add(shapes.BAD_ID, node.span, value=node.value, suggestion=proposal)
+            return None
+        if node.value in RESERVED:
+            self.report.add(shapes.RESERVED_ID, node.span, value=node.value)
+            return None
+        return node
+
+    def _text(self, shape: Shape, node: Scalar) -> Scalar | None:
+        longest = shape.longest if isinstance(shape, Text) else MAX_TEXT
+        if len(node.value) > longest:
+            self.report.add(shapes.TEXT_TOO_LONG, node.span, length=len(node.value), limit=longest)
+            return None
+        if not node.value.strip() and not (isinstance(shape, Text) and shape.may_be_empty):
+            self.report.add(shapes.EMPTY_TEXT, node.span, called=shape.called)
+            return None
+        return node
+
+    def _yes_no(self, node: Scalar) -> bool | None:
+        if node.value in ("true", "false"):
+            return node.value == "true"
+        proposal = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(node.value.lower())
+        proposal = proposal or nearest(node.value.lower(), ("true", "false"))
+        self.report.add(shapes.NOT_YES_NO, node.span, value=node.value, suggestion=proposal)
+        return None
+
+    def _number(self, shape: Number, node: Scalar) -> int | None:
+        if re.fullmatch(r"-?\d{1,9}", node.value) and shape.lowest <= int(node.value) <= shape.highest:
+            return int(node.value)
+        self.report.add(shapes.NOT_A_NUMBER, node.span, value=node.value, lowest=shape.lowest, highest=shape.highest)
+        return None
+
+    def _duration(self, node: Scalar) -> int | None:
+        found = _DURATION.fullmatch(node.value)
+        if found and node.value:
+            days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+            return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+        self.report.add(shapes.DURATION, node.span, value=node.value)
+        return None
+
+    def _time_of_day(self, node: Scalar) -> int | None:
+        found = _CLOCK.fullmatch(node.value)
+        if found:
+            return int(found[1]) * 3600 + int(found[2]) * 60
+        self.report.add(shapes.TIME_OF_DAY, node.span, value=node.value)
+        return None
+
+    def _word(self, shape: Word, node: Scalar) -> str | None:
+        if node.value in shape.words:
+            return node.value
+        proposal = nearest(node.value, shape.words)
+        allowed = ", ".join(shape.words)
+        self.report.add(shapes.WORD, node.span, value=node.value, words=allowed, suggestion=proposal)
+        return None
+
+    def _by_kind(self, shape: ByKind, node: Node) -> Any:
+        chosen = {Scalar: shape.scalar, Sequence: shape.sequence, Mapping: shape.mapping}[type(node)]
+        if chosen is None:
+            self._wrong_kind(shape, node)
+            return None
+        return self.read(chosen, node)
+
+    def _by_key(self, shape: ByKey, node: Node) -> Any:
+        if not isinstance(node, Mapping):
+            self._wrong_kind(shape, node)
+            return None
+        present = {name.value for name, _ in node.pairs}
+        for name, record in shape.records:
+            if name in present:
+                return self._record(record, node)
+        return self._record(shape.records[-1][1], node)
+
+    def _list(self, shape: ListOf, node: Node) -> list[Any] | None:
+        if isinstance(node, Sequence):
+            items = [self.read(shape.item, item) for item in node.items]
+            return [item for item in items if item is not None]
+        if shape.lone:
+            item = self.read(shape.item, node)
+            return [] if item is None else [item]
+        self._wrong_kind(shape, node)
+        return None
+
+    def _table(self, shape: TableOf, node: Node) -> list[tuple[Scalar, Any]] | None:
+        if not isinstance(node, Mapping):
+            self._wrong_kind(shape, node)
+            return None
+        rows = [(self.read(shape.key, name), self.read(shape.item, value)) for name, value in node.pairs]
+        return [(name, value) for name, value in rows if name is not None and value is not None]
+
+    def _record(self, shape: Record, node: Node) -> Any:
+        if not isinstance(node, Mapping):
+            self._wrong_kind(shape, node)
+            return None
+        syntax_class: Any = shape.into
+        known = keys_of(syntax_class)
+        values: dict[str, Any] = {"span": node.span}
+        complete = True
+        places: dict[str, Span] = {}
+        for name, value_node in node.pairs:
+            entry = known.get(name.value)
+            if entry is None:
+                proposal = nearest(name.value, known)
+                self.report.add(
+                    shapes.UNKNOWN_KEY, name.span, key=name.value, known=", ".join(known), suggestion=proposal
+                )
+                continue
+            places[name.value] = name.span
+            value = self.read(entry.shape, value_node)
+            if value is not None:
+                values[entry.attribute] = value
+            elif entry.required:
+                complete = False
+        for entry in known.values():
+            if entry.required and entry.name not in places:
+                present = ", ".join(f"`{name.value}`" for name, _ in node.pairs[:3])
+                self.report.add(shapes.MISSING_KEY, node.span, key=entry.name, present=present)
+                complete = False
+        if not complete:
+            return None
+        made = shape.into(**values)
+        made.key_places = places
+        return made
+
+    def _wrong_kind(self, shape: Shape, node: Node) -> None:
+        found = {Scalar: "text", Sequence: "a list", Mapping: "keys with values"}[type(node)]
+        self.report.add(shapes.WRONG_KIND, node.span, expected=shape.called, found=found)

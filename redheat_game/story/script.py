@@ -1,0 +1,169 @@
+"""What a story shows: titles, prose, cast, places, pictures. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redheat_game.story.conditions import Tree
+from redheat_game.story.machine import Machine
+from redheat_game.story.picture import Picture
+from redheat_game.story.prose import Prose
+from redheat_game.story.source import Span
+
+
+@dataclass(frozen=True)
+class ChoiceScript:
+    """How a choice is shown; the machine's choice of the same position says what it does."""
+
+    say: Prose
+    locked: Prose | None = None
+    cost: str = ""
+    """What it visibly costs, such as `nerve 1`."""
+    is_timeout: bool = False
+    """It is what happens when the time to choose runs out."""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class SceneScript:
+    """How a scene is shown."""
+
+    title: str
+    prose: Prose
+    choices: tuple[ChoiceScript, ...]
+    place: str | None = None
+    act: str | None = None
+    beat: str | None = None
+    clock: int | None = None
+    """Seconds since midnight to which the clock that is shown is set."""
+    within: int | None = None
+    """Seconds that there are to choose in, where time runs."""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A part of the story and the colours that go with it."""
+
+    id: str
+    title: str
+    theme: str
+    number: int
+    """Its position among the acts, from 1."""
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """Somebody who speaks."""
+
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a scene plays."""
+
+    name: str
+    picture: str | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A way for the story to end."""
+
+    id: str
+    title: str
+    kind: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """Something to earn."""
+
+    id: str
+    title: str
+    riddle: str
+    hint: str
+    told: str
+    trope: str | None
+    variable: int
+    """The machine's variable that is 1 once it is earned."""
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A range that is shown as a bar."""
+
+    variable: int
+    name: str
+    low: int
+    high: int
+    more_is_better: bool
+
+
+@dataclass(frozen=True)
+class Pocket:
+    """A thing that is shown in the pockets, by the value of a variable."""
+
+    variable: int
+    things: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Split:
+    """A point of a category at which times are compared; one of the three says when it is reached."""
+
+    title: str
+    scene: str | None = None
+    condition: Tree | None = None
+    ending: str | None = None
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of speedrun."""
+
+    id: str
+    title: str
+    about: str
+    endings: tuple[str, ...]
+    condition: Tree | None
+    order: str
+    splits: tuple[Split, ...]
+
+
+@dataclass(frozen=True)
+class FormerIds:
+    """What used to be called otherwise: former id to present id; choices by scene."""
+
+    scenes: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+    variables: Mapping[str, str]
+    achievements: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story that was checked and lowered: the machine, and the script that shows it."""
+
+    title: str
+    machine: Machine
+    scenes: tuple[SceneScript, ...]
+    """In the order of the machine's scenes."""
+    clock: int
+    """Seconds since midnight that the shown clock starts at."""
+    acts: Mapping[str, Act]
+    cast: Mapping[str, CastMember]
+    places: Mapping[str, Place]
+    endings: Mapping[str, Ending]
+    achievements: Mapping[str, Achievement]
+    categories: Mapping[str, Category]
+    meters: tuple[Meter, ...]
+    pockets: tuple[Pocket, ...]
+    former: FormerIds
+    pictures: Mapping[str, Picture]
+    rules_digest: str
+    text_digest: str
