@@ -1,0 +1,1 @@
+"""What happens in one playthrough. Pure: no files, clocks, chance or interface."""

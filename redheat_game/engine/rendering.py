@@ -1,0 +1,143 @@
+"""From prose and values to what is read: paragraphs of styled runs, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from redheat_game.engine.state import State
+from redheat_game.story.conditions import compiled
+from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Prose, Value, Words, chosen_branch
+from redheat_game.story.script import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: narrated, or spoken by a member of the cast."""
+
+    runs: tuple[Run, ...]
+    speaker: str | None = None
+    """The id of the cast member who speaks."""
+
+    @property
+    def text(self) -> str:
+        """The words without their style."""
+        return "".join(run.text for run in self.runs)
+
+
+def render(story: Story, prose: Prose, state: State) -> tuple[Paragraph, ...]:
+    """The paragraphs of `prose` as they read in `state`, the scene of `state` being entered already."""
+    speakers = _speakers(story)
+    paragraphs: list[Paragraph] = []
+    lines: list[list[Run]] = []
+
+    def close() -> None:
+        if lines:
+            speaker, runs = _spoken(lines, speakers)
+            tidy = tuple(_tidied(runs))
+            if tidy:
+                paragraphs.append(Paragraph(tidy, speaker))
+            lines.clear()
+
+    for line in _lines(story, prose, state):
+        if not any(run.text.strip() for run in line):
+            close()
+        else:
+            if lines and _speaker_of(line, speakers):
+                close()
+            lines.append(line)
+    close()
+    return tuple(paragraphs)
+
+
+def render_line(story: Story, prose: Prose, state: State) -> tuple[Run, ...]:
+    """The runs of prose that is one line, such as the words of a choice."""
+    runs = [run for line in _lines(story, prose, state) for run in (*line, Run(" "))]
+    return tuple(_tidied(runs))
+
+
+def _runs(story: Story, prose: Prose, values: Sequence[int], emphasis: bool, strong: bool) -> Iterator[Run]:
+    for piece in prose:
+        match piece:
+            case Words(text):
+                yield Run(text, emphasis, strong)
+            case Emphasis(is_strong, parts):
+                yield from _runs(story, parts, values, emphasis or not is_strong, strong or is_strong)
+            case Value(variable):
+                words = story.machine.variables[variable].words
+                value = values[variable]
+                yield Run(words[value].replace("_", " ") if words else str(value), emphasis, strong)
+            case Conditional(condition, then, otherwise):
+                chosen = then if compiled(condition)(values) else otherwise
+                yield from _runs(story, chosen, values, emphasis, strong)
+            case Alternatives(_, counter, branches):
+                branch = chosen_branch(piece, values[counter])
+                if branch is not None:
+                    yield from _runs(story, branches[branch], values, emphasis, strong)
+
+
+def _lines(story: Story, prose: Prose, state: State) -> Iterator[list[Run]]:
+    """The runs cut at line breaks."""
+    line: list[Run] = []
+    for run in _runs(story, prose, state.values, False, False):
+        first, *rest = run.text.split("\n")
+        line.append(Run(first, run.emphasis, run.strong))
+        for text in rest:
+            yield line
+            line = [Run(text, run.emphasis, run.strong)]
+    yield line
+
+
+def _speakers(story: Story) -> dict[str, str]:
+    return {member.name: name for name, member in story.cast.items()}
+
+
+def _speaker_of(line: Sequence[Run], speakers: dict[str, str]) -> str | None:
+    text = "".join(run.text for run in line).lstrip()
+    name, colon, _ = text.partition(":")
+    return speakers.get(name) if colon else None
+
+
+def _spoken(lines: list[list[Run]], speakers: dict[str, str]) -> tuple[str | None, list[Run]]:
+    """The paragraph's speaker, and its runs without the name that begins it."""
+    speaker = _speaker_of(lines[0], speakers)
+    runs = [run for line in lines for run in (*line, Run(" "))]
+    if speaker is None:
+        return None, runs
+    position = 0
+    while ":" not in runs[position].text:
+        position += 1
+    first = runs[position]
+    return speaker, [Run(first.text.partition(":")[2], first.emphasis, first.strong), *runs[position + 1 :]]
+
+
+def _tidied(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs with white space made single spaces, none at either end, and neighbours of one style joined."""
+    tidy: list[Run] = []
+    space = True
+    for run in runs:
+        text = re.sub(r"\s+", " ", run.text)
+        if space:
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        space = text.endswith(" ")
+        if tidy and (tidy[-1].emphasis, tidy[-1].strong) == (run.emphasis, run.strong):
+            text = tidy.pop().text + text
+        tidy.append(Run(text, run.emphasis, run.strong))
+    while tidy and not tidy[-1].text.strip():
+        tidy.pop()
+    if tidy:
+        last = tidy.pop()
+        tidy.append(Run(last.text.rstrip(" "), last.emphasis, last.strong))
+    yield from tidy

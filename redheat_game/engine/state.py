@@ -1,0 +1,102 @@
+"""The state of one playthrough: a value, and its forms for files and digests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from redheat_game.story.digests import digest
+from redheat_game.story.machine import Machine, Variable
+from redheat_game.story.script import Story
+
+
+class State(NamedTuple):
+    """Where a playthrough stands."""
+
+    scene: int
+    """Position of the scene in the machine."""
+    values: tuple[int, ...]
+    """The value of each of the machine's variables."""
+    moves: int
+    """Choices taken so far."""
+    seconds: int
+    """Story time paid so far; nothing in the story reads it."""
+
+
+class StateDoesNotFit(ValueError):
+    """A stored state that the present story cannot take up."""
+
+
+def state_to_json(machine: Machine, state: State) -> dict[str, Any]:
+    """The state as plain data: ids for scenes and variables, words for words; values at their start are left out."""
+    values = {
+        variable.name: _outside(variable, value)
+        for variable, value in zip(machine.variables, state.values, strict=True)
+        if value != variable.start
+    }
+    scene = machine.scenes[state.scene].id
+    return {"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds}
+
+
+def _outside(variable: Variable, value: int) -> int | str:
+    return variable.words[value] if variable.words else value
+
+
+def state_from_json(story: Story, data: Mapping[str, Any]) -> State:
+    """The state that `state_to_json` wrote, for this or an edited story.
+
+    Former ids are followed, variables that are new stand at their start, those that are gone are dropped.
+
+    Raises:
+        StateDoesNotFit: the scene is gone, or a value lies outside its range.
+    """
+    machine = story.machine
+    try:
+        scene = story.former.scenes.get(data["scene"], data["scene"])
+        stored = {_present_name(story, name): value for name, value in data["values"].items()}
+        moves, seconds = int(data["moves"]), int(data["seconds"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StateDoesNotFit("the stored state is not complete") from error
+    if scene not in machine.scene_numbers:
+        raise StateDoesNotFit(f"the scene {scene!r} is gone")
+    values = tuple(
+        _inside(variable, stored[variable.name]) if variable.name in stored else variable.start
+        for variable in machine.variables
+    )
+    return State(machine.scene_numbers[scene], values, moves, seconds)
+
+
+def _present_name(story: Story, name: str) -> str:
+    prefix, _, rest = name.partition(".")
+    if prefix == "@unlocked":
+        return f"{prefix}.{story.former.achievements.get(rest, rest)}"
+    if prefix == "@once":
+        scene, _, choice = rest.partition(".")
+        scene = story.former.scenes.get(scene, scene)
+        return f"{prefix}.{scene}.{story.former.choices.get(scene, {}).get(choice, choice)}"
+    if prefix.startswith("@"):
+        return f"{prefix}.{story.former.scenes.get(rest, rest)}"
+    return story.former.variables.get(name, name)
+
+
+def _inside(variable: Variable, value: object) -> int:
+    if variable.words:
+        if value in variable.words:
+            return variable.words.index(str(value))
+    elif isinstance(value, int) and not isinstance(value, bool):
+        if variable.low <= value <= variable.high:
+            return value
+        if variable.edge == "clamp":
+            return min(max(value, variable.low), variable.high)
+    raise StateDoesNotFit(f"{variable.name} cannot be {value!r} any more")
+
+
+def state_digest(machine: Machine, state: State) -> str:
+    """SHA-256 of all that is ruled by the story; what only prose reads is left out, so that a typo changes nothing."""
+    values = {
+        variable.name: value
+        for variable, value in zip(machine.variables, state.values, strict=True)
+        if not variable.cosmetic
+    }
+    scene = machine.scenes[state.scene].id
+    return digest({"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds})
