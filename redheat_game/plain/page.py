@@ -1,0 +1,150 @@
+"""What plain mode prints: wrapped lines without boxes, and only what is new. For pipes, paper and screen readers."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from redheat_game.engine.options import Option
+from redheat_game.engine.playthrough import Playthrough, Turn
+from redheat_game.engine.step import AchievementUnlocked, SceneEntered
+from redheat_game.engine.transcript import paragraph_text
+from redheat_game.story.script import Achievement, Story
+
+MOST_COLUMNS = 80
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """The text as lines of at most `width` cells, never wider than is comfortable to read.
+
+    Args:
+        text: one paragraph.
+        width: cells that there are.
+        indent: what begins every line but the first.
+    """
+    columns = max(20, min(width, MOST_COLUMNS))
+    return textwrap.fill(text, columns, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False)
+
+
+def typed(text: str) -> str:
+    """What a person typed, fit to be shown again: without control characters, and short."""
+    return _CONTROL.sub("", text)[:40]
+
+
+def clock_text(seconds: int) -> str:
+    """A time of day such as `06:40`."""
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
+
+
+def heading(playthrough: Playthrough, before: Playthrough | None) -> Iterator[str]:
+    """The act, title, place and time of a scene; each only where it differs from what was read before."""
+    story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
+    earlier = before.story.scenes[before.state.scene] if before else None
+    if scene.act and (earlier is None or earlier.act != scene.act):
+        act = story.acts[scene.act]
+        yield f"Act {act.number}. {act.title}."
+        yield ""
+    parts = []
+    if earlier is None or earlier.title != scene.title:
+        parts.append(scene.title)
+    if scene.place and (earlier is None or earlier.place != scene.place):
+        parts.append(story.places[scene.place].name)
+    if parts:
+        yield ", ".join([*parts, clock_text(playthrough.clock)]) + "."
+        yield ""
+
+
+def changes(playthrough: Playthrough, before: Playthrough | None) -> Iterator[str]:
+    """The meters and pockets that the last choice changed."""
+    if before is None:
+        return
+    old, new = before.state.values, playthrough.state.values
+    moved = [
+        f"{meter.name} {new[meter.variable]} (was {old[meter.variable]})"
+        for meter in playthrough.story.meters
+        if old[meter.variable] != new[meter.variable]
+    ]
+    had, has = pockets(before), pockets(playthrough)
+    moved += [f"You now have: {thing}" for thing in has if thing not in had]
+    moved += [f"You no longer have: {thing}" for thing in had if thing not in has]
+    yield from (f"{line}." for line in moved)
+
+
+def pockets(playthrough: Playthrough) -> list[str]:
+    """What Danko has on him."""
+    values = playthrough.state.values
+    shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
+    return [thing for thing in shown if thing]
+
+
+def prose(playthrough: Playthrough, width: int) -> Iterator[str]:
+    """The paragraphs of the present scene, a blank line after each."""
+    for paragraph in playthrough.passage:
+        yield wrapped(paragraph_text(playthrough.story, paragraph), width)
+        yield ""
+
+
+def choices(options: Sequence[Option], width: int) -> Iterator[str]:
+    """The numbered choices; what cannot be taken says why."""
+    for option in options:
+        cost = f" ({option.cost})" if option.cost and option.takeable else ""
+        text = f"{option.text}{cost}" if option.takeable else f"Locked: {option.text} {option.reason}"
+        yield wrapped(f"{option.number}. {text}", width, "   ")
+
+
+def earned(story: Story, turn: Turn, width: int) -> Iterator[str]:
+    """The achievements that a turn granted."""
+    for event in turn.events:
+        if isinstance(event, AchievementUnlocked):
+            item = story.achievements[event.achievement]
+            yield wrapped(f"Trope earned: {item.title}. {item.told}", width)
+            yield ""
+
+
+def ending(playthrough: Playthrough, width: int) -> Iterator[str]:
+    """The end of a playthrough in words and numbers; nothing where it goes on."""
+    reached = playthrough.ending
+    if reached is None:
+        return
+    yield wrapped(f"The end: {reached.title}. {reached.line}", width)
+    yield ""
+    scenes = len(
+        {event.scene for turn in playthrough.turns for event in turn.events if isinstance(event, SceneEntered)}
+    )
+    state = playthrough.state
+    hours, minutes = state.seconds // 3600, state.seconds % 3600 // 60
+    numbers = f"{state.moves} choices, {scenes} scenes, {hours} hours {minutes} minutes of story time, "
+    numbers += f"{len(playthrough.achievements)} of {len(playthrough.story.achievements)} tropes."
+    yield wrapped(numbers, width)
+    yield ""
+
+
+def status(playthrough: Playthrough, width: int) -> Iterator[str]:
+    """Where and how Danko is."""
+    story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
+    place = f", {story.places[scene.place].name}" if scene.place else ""
+    yield wrapped(f"{scene.title}{place}, {clock_text(playthrough.clock)}.", width)
+    values = playthrough.state.values
+    if story.meters:
+        meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in story.meters)
+        yield wrapped(f"{meters}.", width)
+    yield wrapped(f"In the pockets: {', '.join(pockets(playthrough)) or 'nothing'}.", width)
+    yield wrapped(f"{playthrough.state.moves} choices so far.", width)
+
+
+def gallery(story: Story, here: Iterable[str], ever: Iterable[str], width: int) -> Iterator[str]:
+    """All achievements: those earned by title, the others by their riddle and the number to ask a hint by."""
+    here, ever = set(here), set(ever)
+    yield f"Tropes earned: {len(here | ever)} of {len(story.achievements)}."
+    for number, (name, item) in enumerate(story.achievements.items(), start=1):
+        yield wrapped(f"{number}. {_gallery_line(name, item, here, ever)}", width, "   ")
+
+
+def _gallery_line(name: str, item: Achievement, here: set[str], ever: set[str]) -> str:
+    if name in here:
+        return f"Earned: {item.title}. {item.told}"
+    if name in ever:
+        return f"Earned in another playthrough: {item.title}. {item.told}"
+    return f"Riddle: {item.riddle}"

@@ -1,0 +1,54 @@
+"""The panel beside the prose: how Danko is, and what he carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from redheat_game.engine.playthrough import Playthrough
+from redheat_game.ui.content import joined, text
+from redheat_game.ui.widgets.lines import bar, meter_colour
+
+
+def pockets_of(playthrough: Playthrough) -> list[str]:
+    """The things in the pockets, as the story names them."""
+    values = playthrough.state.values
+    shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
+    return [thing for thing in shown if thing]
+
+
+class Panel(Static):
+    """Meters as bars with numbers, pockets, and what was earned last."""
+
+    DEFAULT_CSS = """
+    Panel { width: 34; height: 1fr; padding: 1 1 0 2; border-left: solid $rule; color: $quiet; }
+    """
+
+    def show(self, playthrough: Playthrough, titles_earned: Sequence[str]) -> None:
+        """Show this playthrough; `titles_earned` are those of the tropes earned in it, the newest last."""
+        story, values = playthrough.story, playthrough.state.values
+        lines: list[Content] = []
+        if story.meters:
+            lines += [text("DANKO", "$ink bold"), Content("")]
+            width = max(len(meter.name) for meter in story.meters)
+            widest = max(2 * (meter.high - meter.low) for meter in story.meters)
+            for meter in story.meters:
+                value = values[meter.variable]
+                colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
+                drawn = bar(value, meter.low, meter.high, colour)
+                gap = " " * (widest - drawn.cell_length + 1)
+                lines.append(
+                    Content.assemble(text(f"{meter.name:<{width}} ", "$quiet"), drawn, gap, f"{value}/{meter.high}")
+                )
+            lines.append(Content(""))
+        things = pockets_of(playthrough)
+        if things:
+            lines += [text("POCKETS", "$ink bold"), Content("")]
+            lines += [text(thing, "$quiet") for thing in things]
+            lines.append(Content(""))
+        if titles_earned:
+            lines += [text("EARNED", "$ink bold"), Content("")]
+            lines += [text(title, "$gold") for title in titles_earned[-4:]]
+        self.update(joined(lines))
