@@ -1,6 +1,6 @@
 """`python -m redheat_game` is the same as `redheat`."""
 
-from redheat_game.cli import main
+from redheat_game.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

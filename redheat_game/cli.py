@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from redheat_game.storage.store import Store
     from redheat_game.story.script import Story
 
-FAULT, USAGE = 1, 2
+FAULT, USAGE, CRASHED = 1, 2, 70
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _packs = click.option(
@@ -41,13 +42,20 @@ def main(context: click.Context) -> None:
 @_packs
 def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
     """Play the game."""
-    story = _story_or_exit(packs)
-    if plain or not _is_screen():
-        _play_plain(story)
-        return
-    from redheat_game.ui.app import run
+    from redheat_game.storage.store import Store
 
-    run(story)
+    with Store.open() as store:
+        story, notices = _story_to_play(packs, store.places.scenes)
+        if plain or not _is_screen():
+            _play_plain(story, store, notices)
+            return
+        from redheat_game.ui.app import run
+
+        app = run(story, store, notices)
+    if app.crash_report is not None:
+        from redheat_game.storage.crashes import crash_sentence
+
+        _stop(crash_sentence(app.crash_report), CRASHED)
 
 
 @main.command()
@@ -83,18 +91,93 @@ def explain(code: str) -> None:
     _print(findings.explanation(definition))
 
 
-def _story_or_exit(packs: Sequence[Path]) -> Story:
-    """The story to play; where it has mistakes they are told, and the program ends with 1."""
+@main.command()
+def where() -> None:
+    """Say where saves, transcripts, reports and your own scenes are."""
+    from redheat_game.storage.places import places
+
+    for label, path in places().listed():
+        click.echo(f"{label}: {path}")
+
+
+@main.group()
+def profile() -> None:
+    """What was earned over all playthroughs, as a file."""
+
+
+@profile.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+def export_profile(file: Path | None) -> None:
+    """Write tropes, seen scenes, settings and named saves to FILE, or to standard output."""
+    import json
+
+    from redheat_game.storage.exchange import export_profile as exported
+    from redheat_game.storage.writing import write_atomically
+
+    with _store_or_exit() as store:
+        text = json.dumps(exported(store.database), indent=1, ensure_ascii=False) + "\n"
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        write_atomically(file, text)
+    except OSError as error:
+        _stop(f"{file} cannot be written: {error.strerror}", USAGE)
+
+
+@profile.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def import_profile(file: TextIO) -> None:
+    """Add what an exported FILE holds (- for standard input). Nothing that is here is lost."""
+    import json
+
+    from redheat_game.storage.exchange import import_profile as imported
+    from redheat_game.storage.exchange_format import ExchangeError
+
+    try:
+        data = json.load(file)
+    except (ValueError, RecursionError, OSError):
+        _stop(f"{file.name} is no exported profile: it is not JSON", USAGE)
+    with _store_or_exit() as store:
+        try:
+            summary = imported(store.database, data)
+        except ExchangeError as error:
+            _stop(f"{file.name}: {error}", USAGE)
+    click.echo(str(summary))
+
+
+def _store_or_exit() -> Store:
+    from redheat_game.storage.database import StorageUnavailable
+    from redheat_game.storage.store import Store
+
+    try:
+        return Store.open(strict=True)
+    except StorageUnavailable as error:
+        _stop(str(error), USAGE)
+
+
+def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list[str]]:
+    """The story with the player's own scenes and the packs laid over it, and what the player has to be told.
+
+    Mistakes in the player's own scenes only leave those out; mistakes elsewhere are told, and the program ends with 1.
+    """
+    from redheat_game.authoring import findings
     from redheat_game.story.loader import load_story
 
+    if own_scenes.is_dir() and any(own_scenes.rglob("*.y*ml")):
+        loaded = load_story([own_scenes, *packs])
+        if loaded.story is not None:
+            return loaded.story, []
+    else:
+        own_scenes = Path()
     loaded = load_story(packs)
     if loaded.story is None:
-        from redheat_game.authoring import findings
-
         errors = [item for item in loaded.diagnostics if item.severity == "error"]
         _print(findings.for_people(errors), to_stderr=True)
         _stop(f"the story cannot be played: {findings.summary(errors, None)}", FAULT)
-    return loaded.story
+    if own_scenes == Path():
+        return loaded.story, []
+    return loaded.story, [f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}"]
 
 
 def _is_screen() -> bool:
@@ -103,16 +186,14 @@ def _is_screen() -> bool:
     return able and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def _play_plain(story: Story) -> None:
+def _play_plain(story: Story, store: Store, notices: Sequence[str]) -> None:
     from redheat_game.plain.game import PlainGame
-    from redheat_game.storage.store import Store
 
     def width() -> int:
         return shutil.get_terminal_size().columns
 
-    with Store.open() as store:
-        kept = store.start(story)
-        PlainGame(kept, sys.stdin, sys.stdout, width).play()
+    told = [*notices, *([store.notice] if store.notice else [])]
+    PlainGame(store.shelf(story), sys.stdin, sys.stdout, width, is_piped=not sys.stdin.isatty(), notices=told).play()
 
 
 def _print(what: RenderableType, *, to_stderr: bool = False) -> None:
@@ -124,3 +205,19 @@ def _print(what: RenderableType, *, to_stderr: bool = False) -> None:
 def _stop(message: str, code: int) -> NoReturn:
     click.echo(f"redheat: {message}", err=True)
     sys.exit(code)
+
+
+def run() -> None:
+    """Run a command. Whatever goes wrong, a person sees a sentence and never a traceback."""
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing may be written to it any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        from redheat_game.storage.crashes import crash_sentence, report_crash
+
+        _stop(crash_sentence(report_crash(error)), CRASHED)

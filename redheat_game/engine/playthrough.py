@@ -141,6 +141,14 @@ class Playthrough:
         taken_back = tuple(turn.choice or "" for turn in reversed(self.turns[-count:]))
         return replace(self, turns=self.turns[:-count], undone=(*self.undone, *taken_back))
 
+    @property
+    def choices_since_fork(self) -> int:
+        """How many choices to take back to where there last was more than one way on (0 where there never was)."""
+        for count, turn in enumerate(reversed(self.turns[:-1]), start=1):
+            if sum(option.takeable for option in options(self.story, turn.state)) > 1:
+                return count
+        return len(self.turns) - 1
+
     def redo(self) -> Playthrough:
         """The playthrough with the choice last taken back taken again; itself where there is none."""
         if not self.undone:

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, TextIO
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.transcript import transcript
 from redheat_game.plain import page
+from redheat_game.storage.database import StorageUnavailable
+from redheat_game.storage.kept import KeptPlaythrough
+from redheat_game.storage.saves import Save, SaveError
+from redheat_game.storage.store import Shelf
 
 HELP = """\
 Type the number of a choice, or one of these words:
 undo: take the last choice back. redo: take it again. new: start anew.
 look: read the scene again. status: how you are, and what you carry.
 tropes: what is earned, and riddles for the rest. hint 12: a plainer hint for riddle 12.
-transcript: read everything again. help: this. quit: leave."""
-
-
-class Kept(Protocol):
-    """Whoever holds the playthrough and keeps it."""
-
-    @property
-    def playthrough(self) -> Playthrough: ...
-    def choose(self, choice: str) -> object: ...
-    def undo(self) -> object: ...
-    def redo(self) -> object: ...
-    def restart(self) -> object: ...
+saves: what is kept. save NAME: keep this point. load NAME or number: go there.
+continue: go on where you left the last time. transcript: read everything again.
+help: this. quit: leave; nothing is lost."""
 
 
 class PlainGame:
     """One game in plain mode.
 
     Args:
-        kept: the playthrough.
+        shelf: where the story is kept.
         lines: where a person's lines come from; their end ends the game.
         out: where text goes.
         width: gives the cells that a line may have, asked anew for each answer.
+        is_piped: whether nobody types: then what Continue opens is never touched.
+        notices: what the player has to be told first.
     """
 
-    def __init__(self, kept: Kept, lines: Iterable[str], out: TextIO, width: Callable[[], int]) -> None:
-        self.kept = kept
+    def __init__(
+        self,
+        shelf: Shelf,
+        lines: Iterable[str],
+        out: TextIO,
+        width: Callable[[], int],
+        *,
+        is_piped: bool = False,
+        notices: Sequence[str] = (),
+    ) -> None:
+        self.shelf = shelf
+        self.is_piped = is_piped
+        self.notices = list(notices)
+        self.kept: KeptPlaythrough = shelf.start(keep=not is_piped)
         self.lines = iter(lines)
         self.out = out
         self.width = width
@@ -52,6 +61,10 @@ class PlainGame:
             "status": lambda _: self.write(page.status(self.now, self.width())),
             "tropes": self.tropes,
             "hint": self.hint,
+            "continue": self.resume,
+            "saves": self.saves,
+            "save": self.save,
+            "load": self.load,
             "transcript": self.transcript,
             "help": lambda _: self.write([HELP]),
         }
@@ -69,7 +82,18 @@ class PlainGame:
 
     def play(self) -> None:
         """Play until the lines end or a person quits."""
-        self.write([f"{self.now.story.title}. Type the number of a choice, or help.", ""])
+        try:
+            self._play()
+        finally:
+            self.kept.close()
+
+    def _play(self) -> None:
+        self.write(page.wrapped(notice, self.width()) for notice in self.notices)
+        self.write([f"{self.now.story.title}. Type the number of a choice, or help."])
+        latest = None if self.is_piped else self.shelf.saves.latest()
+        if latest is not None:
+            self.write([page.wrapped(f"Type continue to go on: {page.save_line(latest)}.", self.width())])
+        self.write([""])
         self.show(None)
         while True:
             self.out.write("> ")
@@ -114,13 +138,15 @@ class PlainGame:
             return
         before = self.now
         try:
-            self.kept.choose(option.id)
+            news = self.kept.choose(option.id)
         except (StoryFault, ChoiceNotAvailable) as fault:
             text = f"The story has a fault here: {fault}. Nothing was changed; take another choice."
             self.write([page.wrapped(text, self.width())])
             return
         self.write([""])
         self.show(before)
+        if news.notice:
+            self.write([page.wrapped(news.notice, self.width())])
 
     def show(self, before: Playthrough | None) -> None:
         """Write the present scene: what is new since `before`, or all of it."""
@@ -156,9 +182,53 @@ class PlainGame:
 
     def new(self, _: str) -> None:
         """Start anew."""
-        self.kept.restart()
-        self.write(["A new beginning.", ""])
+        self._take_up(self.shelf.start(keep=not self.is_piped))
+
+    def resume(self, _: str) -> None:
+        """Go on where the last playthrough was left."""
+        kept = self.shelf.continue_latest()
+        if kept is None:
+            self.write(["There is nothing to continue."])
+        else:
+            self._take_up(kept)
+
+    def _take_up(self, kept: KeptPlaythrough) -> None:
+        self.kept.close()
+        self.kept = kept
+        self.write(page.wrapped(kept.notice, self.width()) for _ in range(1) if kept.notice)
+        self.write([""])
         self.show(None)
+
+    def _listed(self) -> list[Save]:
+        return [*self.shelf.saves.named(), *self.shelf.saves.playthroughs()]
+
+    def saves(self, _: str) -> None:
+        """List what is kept."""
+        listed = self._listed()
+        self.write(["Nothing is kept yet."] if not listed else [])
+        for number, save in enumerate(listed, start=1):
+            self.write([page.wrapped(f"{number}. {page.save_line(save)}", self.width(), "   ")])
+
+    def save(self, name: str) -> None:
+        """Keep this point under a name."""
+        try:
+            self.kept.save_as(name or self.now.story.scenes[self.now.state.scene].title)
+        except (SaveError, StorageUnavailable) as error:
+            self.write([page.wrapped(str(error), self.width())])
+        else:
+            self.write(["Saved."])
+
+    def load(self, which: str) -> None:
+        """Go on from a save, by its name or its number in the list."""
+        listed = self._listed()
+        found = [save for number, save in enumerate(listed, start=1) if which in (save.name, str(number))]
+        if not found:
+            self.write([page.wrapped("There is no such save. Type saves to see what there is.", self.width())])
+            return
+        try:
+            self._take_up(self.shelf.open(found[0].id))
+        except (SaveError, StorageUnavailable) as error:
+            self.write([page.wrapped(str(error), self.width())])
 
     def look(self, _: str) -> None:
         """Read the scene again."""
@@ -166,7 +236,7 @@ class PlainGame:
 
     def tropes(self, _: str) -> None:
         """List what is earned and what is not."""
-        self.write(page.gallery(self.now.story, self.now.achievements, (), self.width()))
+        self.write(page.gallery(self.now.story, self.now.achievements, self.shelf.profile.earned(), self.width()))
 
     def hint(self, which: str) -> None:
         """Give the plainer hint for an achievement by its number in the gallery."""
@@ -178,5 +248,6 @@ class PlainGame:
 
     def transcript(self, _: str) -> None:
         """Write everything read so far."""
-        for line in transcript(self.now).splitlines():
+        earlier = [(turn.said, turn.text) for turn in self.kept.earlier]
+        for line in transcript(self.now, earlier).splitlines():
             self.write([page.wrapped(line, self.width()) if line else ""])

@@ -10,6 +10,7 @@ from redheat_game.engine.options import Option
 from redheat_game.engine.playthrough import Playthrough, Turn
 from redheat_game.engine.step import AchievementUnlocked, SceneEntered
 from redheat_game.engine.transcript import paragraph_text
+from redheat_game.storage.saves import Save
 from redheat_game.story.script import Achievement, Story
 
 MOST_COLUMNS = 80
@@ -148,3 +149,11 @@ def _gallery_line(name: str, item: Achievement, here: set[str], ever: set[str]) 
     if name in ever:
         return f"Earned in another playthrough: {item.title}. {item.told}"
     return f"Riddle: {item.riddle}"
+
+
+def save_line(save: Save) -> str:
+    """A save in words: its name, where it stands, and when it was written."""
+    headline = save.headline
+    where = ", ".join(part for part in (headline.act, headline.title, clock_text(headline.clock)) if part)
+    ended = f", ended: {headline.ending}" if headline.ending else ""
+    return f"{save.name + ': ' if save.name else ''}{where}{ended}, {headline.moves} choices, {save.updated[:10]}"

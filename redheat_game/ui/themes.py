@@ -159,17 +159,17 @@ ANSI_VARIABLES: dict[str, str] = {
 }
 """What `App.get_theme_variable_defaults` returns, so that the variables stand in themes that are not ours."""
 
-SETTINGS: tuple[str, ...] = ("auto", "moscow", "chicago", "light", "contrast", "ansi")
-"""What the user may ask for; `auto` follows the act."""
+SETTINGS: tuple[str, ...] = ("act", "moscow", "chicago", "light", "contrast", "ansi")
+"""What the user may ask for; `act` follows the act."""
 
 
-def theme_for(act_theme: str, setting: str = "auto") -> str:
+def theme_for(act_theme: str, setting: str = "act") -> str:
     """The name of the Textual theme for an act whose theme is `moscow` or `chicago`, under the user's setting.
 
-    Anything unknown falls back: a setting to `auto`, an act's theme to Moscow.
+    Anything unknown falls back: a setting to `act`, an act's theme to Moscow.
     """
     if setting == "ansi":
         return ANSI_THEME
-    wanted = setting if setting in SETTINGS and setting != "auto" else act_theme
+    wanted = setting if setting in SETTINGS and setting != "act" else act_theme
     name = f"redheat-{wanted}"
     return name if any(theme.name == name for theme in THEMES) else f"redheat-{_AUTO}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -56,6 +56,13 @@ class PlayScreen(Screen[None]):
         Binding("q,escape", "app.title", "Title"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_press: dict[str, float] = {}
+        self._ticked: float | None = None
+        self._time_left: float | None = None
+        self._shown: Playthrough | None = None
+
     def compose(self) -> ComposeResult:
         """Header, picture, prose with choices beside the panel, condition, keys."""
         yield Static(id="place", markup=False)
@@ -79,21 +86,27 @@ class PlayScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show the playthrough as it stands."""
-        self._last_press: dict[str, float] = {}
-        self._time_up: float | None = None
-        self._time_left: float | None = None
         self.set_interval(0.1, self._tick)
         await self.show_all()
 
+    async def on_screen_resume(self) -> None:
+        """Show what settings or another playthrough have changed while another screen was in front."""
+        if self._shown is not self.playthrough:
+            await self.show_all()
+        else:
+            self.query_one(PictureBand).motion = self.app.settings.motion
+            self.fit()
+
     async def show_all(self) -> None:
         """Show the playthrough from scratch, as after undo or another was opened."""
-        notices = [self.app.kept.notice] if self.app.kept.notice else []
+        notice = self.app.take_notice()
+        notices = [notice] if notice else []
         await self.query_one(Prose).show_all(self.playthrough, notices)
         self._show_around()
 
     async def show_next(self) -> None:
         """Show what the last choice led to."""
-        typed = self.app.settings.text_speed == "typed"
+        typed = self.app.settings.text_speed == "typed" and not self.playthrough.ending
         await self.query_one(Prose).show_next(self.playthrough, typed=typed)
         self._show_around()
         for name in unlocked_in(self.playthrough.turns[-1].events):
@@ -102,15 +115,18 @@ class PlayScreen(Screen[None]):
     def _show_around(self) -> None:
         """Show everything but the prose."""
         now, story = self.playthrough, self.playthrough.story
+        self._shown = now
         scene = story.scenes[now.state.scene]
         self.app.follow_act(scene.act)
         self.query_one("#place", Static).update(place_line(now, len(now.achievements)))
         place = story.places.get(scene.place or "")
-        self.query_one(PictureBand).show(story.pictures.get(place.picture) if place and place.picture else None)
+        band = self.query_one(PictureBand)
+        band.motion = self.app.settings.motion
+        band.show(story.pictures.get(place.picture) if place and place.picture else None)
         self._start_time()
         runs = self._time_left is not None
         offered = [option for option in now.options if not (runs and option.is_timeout)]
-        self.query_one(ChoiceList).show(offered, self.app.kept.taken_before(now.scene))
+        self.query_one(ChoiceList).show(offered, self.app.taken_before(now))
         titles = [story.achievements[name].title for name in now.achievements]
         self.query_one(Panel).show(now, titles)
         self.query_one("#condition", Static).update(condition_line(now, pockets_of(now)))
@@ -124,7 +140,7 @@ class PlayScreen(Screen[None]):
         shown = picture.picture is not None and self.app.settings.picture
         picture.styles.height = rows if shown else 0
         wide = width >= PANEL_FROM_COLUMNS
-        wanted = self.app.settings.panel
+        wanted = self.app.settings.panel != "hidden"
         self.query_one(Panel).display = wide and wanted
         self.query_one("#condition", Static).display = not wide and wanted
         self.set_class(width >= 84, "roomy")
@@ -204,12 +220,14 @@ class PlayScreen(Screen[None]):
 
     async def _choose(self, choice: str) -> None:
         try:
-            self.app.kept.choose(choice)
+            news = self.app.kept.choose(choice)
         except (StoryFault, ChoiceNotAvailable) as fault:
             self.app.tell(f"The story has a fault here: {fault}. Nothing was changed; take another choice.")
             return
         with self.app.batch_update():
             await self.show_next()
+        if news.notice:
+            self.app.tell(news.notice)
         if self.playthrough.ending:
             self.app.show_ending()
 
@@ -219,7 +237,7 @@ class PlayScreen(Screen[None]):
         scene = self.playthrough.story.scenes[self.playthrough.state.scene]
         runs = scene.within is not None and self.app.settings.timed_choices
         self._time_left = float(scene.within or 0) if runs else None
-        self._time_up = None
+        self._ticked = None
         bar = self.query_one(TimeLeft)
         if self._time_left is None:
             bar.hide()
@@ -229,7 +247,7 @@ class PlayScreen(Screen[None]):
     async def _tick(self) -> None:
         """Let time run while the scene is looked at, and not under other screens or in a window without focus."""
         now = time.monotonic()
-        before, self._time_up = self._time_up, now
+        before, self._ticked = self._ticked, now
         present = self.query_one(Prose).present()
         if self._time_left is None or before is None or not self.is_current or not self.app.app_focus:
             return
@@ -275,11 +293,10 @@ class PlayScreen(Screen[None]):
 
     def action_panel(self) -> None:
         """Fold the panel away, or out again."""
-        self.app.change_settings(panel=not self.app.settings.panel)
+        folded = self.app.settings.panel == "hidden"
+        self.app.change_settings(panel="auto" if folded else "hidden")
         self.fit()
 
-    @work(thread=True)
     def action_write_transcript(self) -> None:
         """Write what was read to a file."""
-        path = self.app.kept.write_transcript()
-        self.app.call_from_thread(self.app.tell, f"The transcript is in {path}")
+        self.app.write_transcript()

@@ -20,7 +20,9 @@ def place_line(playthrough: Playthrough, earned: int) -> Content:
         act = story.acts[scene.act]
         parts.append(text(f"{roman(act.number)} {act.title.upper()}", "$ink"))
     place = story.places[scene.place].name if scene.place else ""
-    parts.append(text(f"{place} · {clock_text(playthrough.clock)}" if place else clock_text(playthrough.clock), "$quiet"))
+    parts.append(
+        text(f"{place} · {clock_text(playthrough.clock)}" if place else clock_text(playthrough.clock), "$quiet")
+    )
     if story.achievements:
         parts.append(text(f"tropes {earned}/{len(story.achievements)}", "$gold"))
     return joined(parts, "  ")

@@ -50,8 +50,7 @@ class Menu(OptionList):
         self._barred = None
         self.clear_options()
         self.add_options(
-            Option(self._drawn(item, barred=False), id=item.id, disabled=not item.can_be_chosen)
-            for item in self.items
+            Option(self._drawn(item, barred=False), id=item.id, disabled=not item.can_be_chosen) for item in self.items
         )
         if self.items:
             self.highlighted = max(0, min(selected, len(self.items) - 1))

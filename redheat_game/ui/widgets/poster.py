@@ -9,21 +9,32 @@ from redheat_game.ui.content import joined, text
 from redheat_game.ui.logo import LIGHT, RED, LogoRow, logo_for
 
 STYLES = {RED: "$accent-light", LIGHT: "$ink"}
+ROWS = 9
 
 
 def logo_content(rows: tuple[LogoRow, ...]) -> Content:
-    """The logo's rows with its colours."""
-    return joined(
-        Content.assemble(*(text(row.text[span.start : span.end], STYLES.get(span.kind, "$rule")) for span in row.spans))
-        for row in rows
-    )
+    """The logo's rows in its colours."""
+    lines = []
+    for row in rows:
+        line = Content(row.text)
+        for span in row.spans:
+            line = line.stylize(STYLES.get(span.kind, "$rule"), span.start, span.end)
+        lines.append(line)
+    return joined(lines)
 
 
 class Poster(Static):
-    """The logo as large as there is room for."""
+    """The title as large as there is room for; a story that is not Red Heat has its title in plain letters."""
 
     DEFAULT_CSS = "Poster { width: 1fr; height: auto; }"
 
-    def on_resize(self) -> None:
-        """Draw it for the new width."""
-        self.update(logo_content(logo_for(self.size.width)))
+    def __init__(self, title: str) -> None:
+        super().__init__(markup=False)
+        self.title = title
+
+    def fit(self, columns: int, rows: int) -> None:
+        """Draw it for a window of this size."""
+        if self.title == "Red Heat":
+            self.update(logo_content(logo_for(columns - 8, ROWS if rows >= 24 else 1)))
+        else:
+            self.update(text(self.title.upper(), "$accent-light bold"))

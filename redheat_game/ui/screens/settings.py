@@ -1,0 +1,117 @@
+"""Settings: each line one setting, changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from redheat_game.ui.content import text
+from redheat_game.ui.screens.pages import Page
+from redheat_game.ui.widgets.menu import Menu, MenuItem
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A setting as the screen offers it."""
+
+    name: str
+    words: str
+    values: tuple[tuple[object, str], ...]
+    about: str
+
+
+YES_NO = ((True, "on"), (False, "off"))
+OFFERED = (
+    Choosable(
+        "theme",
+        "Colours",
+        (
+            ("act", "as the act has them"),
+            ("moscow", "Moscow winter"),
+            ("chicago", "Chicago neon"),
+            ("light", "light"),
+            ("contrast", "high contrast"),
+            ("ansi", "the terminal's own sixteen"),
+        ),
+        "Moscow and Chicago have their own colours; you may keep one set throughout.",
+    ),
+    Choosable(
+        "text_speed",
+        "Text",
+        (("instant", "at once"), ("typed", "typed")),
+        "Typed text is completed by any key. In a race text is always there at once.",
+    ),
+    Choosable("motion", "Motion", YES_NO, "Snow, rain, steam and neon in the pictures."),
+    Choosable("picture", "Pictures", YES_NO, "The band above the prose, in windows of 30 rows or more."),
+    Choosable(
+        "panel",
+        "Panel",
+        (("auto", "shown"), ("hidden", "folded away")),
+        "Meters and pockets: beside the prose from 100 columns on, else in one line below it.",
+    ),
+    Choosable(
+        "timed_choices",
+        "Timed choices",
+        YES_NO,
+        "In a few scenes hesitating is a choice that time makes for you. Off, it is one more line in the list.",
+    ),
+)
+
+
+class SettingsScreen(Page[None]):
+    """Everything about the interface that can be chosen."""
+
+    heading = "Settings"
+    keys = (("↑↓", "select"), ("enter →", "next value"), ("←", "value before"), ("esc", "back"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "change(1)", "Next value"),
+        Binding("left", "change(-1)", "Value before"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The settings, and what the selected one is for."""
+        yield Menu(id="menu")
+        yield Static(id="told", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.show_heading()
+        self._fill(0)
+        self.query_one(Menu).focus()
+
+    def _fill(self, selected: int) -> None:
+        items = []
+        for offered in OFFERED:
+            value = dict(offered.values).get(getattr(self.app.settings, offered.name), "")
+            words = Content.assemble(text(f"{offered.words:<16}", "$ink"), text(value, "$gold"))
+            items.append(MenuItem(offered.name, words))
+        self.query_one(Menu).fill(items, selected)
+
+    @on(OptionList.OptionHighlighted)
+    def tell_selected(self, message: OptionList.OptionHighlighted) -> None:
+        """Tell what the selected setting is for."""
+        self.query_one("#told", Static).update(text(OFFERED[message.option_index].about, "$quiet"))
+
+    @on(OptionList.OptionSelected)
+    def choose(self) -> None:
+        """Go on to the next value."""
+        self.action_change(1)
+
+    def action_change(self, by: int) -> None:
+        """Change the selected setting."""
+        menu = self.query_one(Menu)
+        if menu.highlighted is None:
+            return
+        offered = OFFERED[menu.highlighted]
+        values = [value for value, _ in offered.values]
+        present = getattr(self.app.settings, offered.name)
+        index = values.index(present) if present in values else 0
+        self.app.change_settings(**{offered.name: values[(index + by) % len(values)]})
+        self._fill(menu.highlighted)

@@ -1,0 +1,104 @@
+"""The title screen: what there is to do, and the way back in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from redheat_game.ui.content import text
+from redheat_game.ui.pictures.band import PictureBand
+from redheat_game.ui.widgets.lines import KeyLine
+from redheat_game.ui.widgets.menu import Menu, MenuItem
+from redheat_game.ui.widgets.poster import Poster
+
+if TYPE_CHECKING:
+    from redheat_game.ui.app import RedHeatApp
+
+TITLE_PICTURE = "red_square"
+
+
+class TitleScreen(Screen[None]):
+    """Continue, New, Saves, Tropes, Settings, Help, Quit."""
+
+    app: RedHeatApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "app.resume", "Continue"),
+        Binding("n", "app.new_game", "New game"),
+        Binding("s", "app.saves", "Saves"),
+        Binding("t", "app.tropes", "Tropes"),
+        Binding("o", "app.settings", "Settings"),
+        Binding("question_mark", "app.help", "Help"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Picture, title, menu, keys."""
+        yield PictureBand(id="picture")
+        with Vertical(id="front"):
+            yield Poster(self.app.story.title)
+            yield Static(id="strapline", markup=False)
+            yield Menu(id="menu")
+        yield KeyLine(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show it as things stand."""
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.app.use_theme("moscow")
+        picture = self.app.story.pictures.get(TITLE_PICTURE)
+        band = self.query_one(PictureBand)
+        band.motion = self.app.settings.motion
+        band.show(picture)
+        self.query_one(Menu).fill(list(self._items()))
+        self.query_one(Menu).focus()
+        self._fit()
+
+    def _items(self) -> list[MenuItem]:
+        story, app = self.app.story, self.app
+        items = []
+        resumable = app.resumable()
+        if resumable:
+            items.append(_item("resume", "Continue", resumable))
+        items.append(_item("new_game", "New game", ""))
+        saves = app.count_saves()
+        items.append(_item("saves", "Saves", str(saves) if saves else ""))
+        earned = len(app.earned())
+        if story.achievements:
+            items.append(_item("tropes", "Tropes", f"{earned} of {len(story.achievements)}"))
+        items += [_item("settings", "Settings", ""), _item("help", "Help", ""), _item("quit", "Quit", "")]
+        return items
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        band = self.query_one(PictureBand)
+        shown = band.picture is not None and self.app.settings.picture
+        band.styles.height = max(0, min(15, height - 24)) if shown and height >= 30 else 0
+        self.query_one(Poster).fit(width, height)
+        words = "A terminal adventure. Moscow and Chicago, 1988." if self.app.story.title == "Red Heat" else ""
+        self.query_one("#strapline", Static).update(text(words, "$quiet"))
+        keys = [("↑↓", "select"), ("enter", "choose"), ("n", "new"), ("?", "help"), ("q", "quit")]
+        self.query_one(KeyLine).show(keys)
+
+    def on_resize(self) -> None:
+        """Fit to the new size."""
+        self._fit()
+
+    @on(OptionList.OptionSelected)
+    async def choose(self, message: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        await self.app.run_action(f"app.{message.option_id}")
+
+
+def _item(name: str, words: str, note: str) -> MenuItem:
+    told = Content.assemble(text(f"{words:<11}", "$ink"), text(note, "$quiet"))
+    return MenuItem(name, told.rstrip())
