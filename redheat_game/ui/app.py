@@ -26,7 +26,7 @@ from redheat_game.storage.store import Store
 from redheat_game.storage.writing import write_atomically
 from redheat_game.story.script import Story
 from redheat_game.ui.content import clock_text
-from redheat_game.ui.screens.asking import NoteScreen
+from redheat_game.ui.screens.asking import NoteScreen, TooSmallScreen
 from redheat_game.ui.screens.ending import EndingScreen
 from redheat_game.ui.screens.gallery import GalleryScreen
 from redheat_game.ui.screens.help import HelpScreen
@@ -72,6 +72,7 @@ class RedHeatApp(App[None]):
         self.crash_report: Path | None = None
         self._kept: KeptPlaythrough | None = None
         self._notices = [*notices, *([store.notice] if store.notice else [])]
+        self._taken_earlier: dict[str, dict[str, int]] = {}
         self._act_theme = "moscow"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -93,6 +94,13 @@ class RedHeatApp(App[None]):
         if not self.settings.content_note_seen:
             self.push_screen(NoteScreen("Before you begin", CONTENT_NOTE))
             self.change_settings(content_note_seen=True)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Ask for room where there is too little."""
+        too_small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        if too_small and self.screen_stack and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(*SMALLEST))
 
     def on_unmount(self) -> None:
         """Let other windows have what was open here."""
@@ -180,7 +188,12 @@ class RedHeatApp(App[None]):
 
     def taken_before(self, playthrough: Playthrough) -> frozenset[str]:
         """The choices of the present scene that were taken in earlier playthroughs."""
-        return frozenset(self._read(lambda: self.shelf.profile.taken(playthrough.scene), lambda: {}))
+        here = {
+            turn.choice
+            for before, turn in zip(playthrough.turns, playthrough.turns[1:], strict=False)
+            if before.state.scene == playthrough.state.scene
+        }
+        return frozenset(self._taken_earlier.get(playthrough.scene, {})) - {name for name in here if name}
 
     def _read(self, read: Callable[[], T], otherwise: Callable[[], T]) -> T:
         """What is kept, or something harmless where the disk does not answer: nothing of it is needed to play."""
@@ -239,6 +252,7 @@ class RedHeatApp(App[None]):
         if self._kept is not None and self._kept is not kept:
             self._kept.close()
         self._kept = kept
+        self._taken_earlier = self._read(self.shelf.profile.all_taken, lambda: {})
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         await self.push_screen(PlayScreen())

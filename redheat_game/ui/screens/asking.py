@@ -73,6 +73,34 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(message.option_id == "yes")
 
 
+class TooSmallScreen(ModalScreen[None]):
+    """Stands in front while the window is too small to play in, and goes by itself."""
+
+    app: RedHeatApp
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__()
+        self.needed = (columns, rows)
+
+    def compose(self) -> ComposeResult:
+        """What there is and what is needed."""
+        yield Static(id="too_small", markup=False)
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Say it anew, or go."""
+        width, height = self.app.size
+        columns, rows = self.needed
+        if width >= columns and height >= rows:
+            self.dismiss(None)
+            return
+        words = f"The window is {width} by {height}. The game needs {columns} by {rows}. Nothing is lost."
+        self.query_one("#too_small", Static).update(text(words, "$ink"))
+
+
 class NoteScreen(ModalScreen[None]):
     """Something to read once; any key goes on."""
 

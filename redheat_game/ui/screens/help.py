@@ -59,7 +59,7 @@ class HelpScreen(Page[None]):
             lines.append(Content.assemble(text(f"{names:<18}", "$accent-light"), text(about, "$ink")))
         lines += [Content(""), text("WORTH KNOWING", "$ink bold"), Content("")]
         for name, about in ABOUT:
-            lines.append(Content.assemble(text(f"{name:<12}", "$gold"), text(about, "$ink")))
+            lines.append(Content.assemble(text(f"{name:<12}", "$name"), text(about, "$ink")))
         self.query_one("#told", Static).update(joined(lines))
 
     def _keys(self) -> list[tuple[str, str]]:

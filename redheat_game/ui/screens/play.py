@@ -159,13 +159,14 @@ class PlayScreen(Screen[None]):
         needed = choices.get_content_height(self.size, self.size, width) + 2
         needed += 1 if self.query_one(TimeLeft).display else 0
         room = max(3, reading.size.height - needed)
-        self.query_one(Prose).styles.max_height = room
+        prose = self.query_one(Prose)
+        prose.styles.max_height = room
+        self.call_after_refresh(prose.settle)
 
     def on_resize(self) -> None:
         """Fit to the new size, and keep the present passage in sight."""
         self.fit()
         self.call_after_refresh(self._limit_prose)
-        self.call_after_refresh(self.query_one(Prose).settle)
 
     # choosing
 

@@ -69,7 +69,7 @@ class SavesScreen(Page[None]):
         where = " · ".join(part for part in (headline.act, headline.title, headline.place) if part)
         lines = [text(where, "$ink"), text(headline.last_line, "$quiet")]
         if save.is_open_elsewhere:
-            lines.append(text("Open in another window; opening it here goes on in a copy.", "$gold"))
+            lines.append(text("Open in another window; opening it here goes on in a copy.", "$warm"))
         self.query_one("#told", Static).update(joined(lines))
 
     @on(OptionList.OptionSelected)

@@ -90,7 +90,7 @@ class SettingsScreen(Page[None]):
         items = []
         for offered in OFFERED:
             value = dict(offered.values).get(getattr(self.app.settings, offered.name), "")
-            words = Content.assemble(text(f"{offered.words:<16}", "$ink"), text(value, "$gold"))
+            words = Content.assemble(text(f"{offered.words:<16}", "$ink"), text(value, "$quiet"))
             items.append(MenuItem(offered.name, words))
         self.query_one(Menu).fill(items, selected)
 

@@ -27,7 +27,7 @@ class Menu(OptionList):
 
     DEFAULT_CSS = """
     Menu {
-        height: auto; max-height: 100%; border: none; padding: 0; background: $ground; color: $ink;
+        height: auto; max-height: 100%; text-wrap: nowrap; text-overflow: ellipsis; border: none; padding: 0; background: $ground; color: $ink;
         scrollbar-size-vertical: 1;
     }
     Menu:focus { border: none; background: $ground; background-tint: $ground 0%; }

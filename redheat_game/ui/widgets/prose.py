@@ -22,7 +22,7 @@ class Passage(Static):
     """One scene's prose under the words of the choice that led to it."""
 
     DEFAULT_CSS = """
-    Passage { width: 1fr; height: auto; max-width: 78; margin-bottom: 1; }
+    Passage { width: 1fr; height: auto; max-width: 72; margin-bottom: 1; }
     """
 
     def __init__(self, playthrough: Playthrough, turn: Turn) -> None:
@@ -96,12 +96,11 @@ class Prose(VerticalScroll, can_focus=False):
         await self.remove_children()
         turns = playthrough.turns[-EARLIER_SHOWN - 1 :]
         passages = [Passage(playthrough, turn) for turn in turns]
-        told = [Static(text(notice, "$gold"), markup=False, classes="notice") for notice in notices]
+        told = [Static(text(notice, "$warm"), markup=False, classes="notice") for notice in notices]
         await self.mount(*passages[:-1], *told, passages[-1])
         for earlier in passages[:-1]:
             earlier.show_earlier()
         passages[-1].show_present(typed=False)
-        self.call_after_refresh(self.settle)
 
     async def show_next(self, playthrough: Playthrough, *, typed: bool) -> None:
         """Show the scene that the last choice led to, and dim what was read before."""
@@ -114,14 +113,14 @@ class Prose(VerticalScroll, can_focus=False):
         surplus = list(self.query(Passage))[: -EARLIER_SHOWN - 1]
         for old in surplus:
             await old.remove()
-        self.call_after_refresh(self.settle)
 
     def settle(self) -> None:
         """Scroll so that the present passage is read from its beginning, with as much before it as there is room."""
         present = self.present()
         if present is None:
             return
-        if present.outer_size.height > self.size.height:
+        longest = self.scrollable_content_region.height
+        if present.size.height >= longest:
             self.scroll_to(y=present.virtual_region.y, animate=False)
         else:
             self.scroll_end(animate=False)
