@@ -193,7 +193,8 @@ def _play_plain(story: Story, store: Store, notices: Sequence[str]) -> None:
         return shutil.get_terminal_size().columns
 
     told = [*notices, *([store.notice] if store.notice else [])]
-    PlainGame(store.shelf(story), sys.stdin, sys.stdout, width, is_piped=not sys.stdin.isatty(), notices=told).play()
+    is_piped = not sys.stdin.isatty()
+    PlainGame(store, story, sys.stdin, sys.stdout, width, is_piped=is_piped, notices=told).play()
 
 
 def _print(what: RenderableType, *, to_stderr: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import TextIO
 
 from redheat_game.engine.playthrough import Playthrough
@@ -12,7 +13,9 @@ from redheat_game.plain import page
 from redheat_game.storage.database import StorageUnavailable
 from redheat_game.storage.kept import KeptPlaythrough
 from redheat_game.storage.saves import Save, SaveError
-from redheat_game.storage.store import Shelf
+from redheat_game.storage.settings import about_settings
+from redheat_game.storage.store import Store
+from redheat_game.story.script import Story
 
 HELP = """\
 Type the number of a choice, or one of these words:
@@ -21,14 +24,15 @@ look: read the scene again. status: how you are, and what you carry.
 tropes: what is earned, and riddles for the rest. hint 12: a plainer hint for riddle 12.
 saves: what is kept. save NAME: keep this point. load NAME or number: go there.
 continue: go on where you left the last time. transcript: read everything again.
-help: this. quit: leave; nothing is lost."""
+settings: how the game is shown. set NAME VALUE: change that. help: this. quit: leave; nothing is lost."""
 
 
 class PlainGame:
     """One game in plain mode.
 
     Args:
-        shelf: where the story is kept.
+        store: what is kept.
+        story: what is played.
         lines: where a person's lines come from; their end ends the game.
         out: where text goes.
         width: gives the cells that a line may have, asked anew for each answer.
@@ -38,7 +42,8 @@ class PlainGame:
 
     def __init__(
         self,
-        shelf: Shelf,
+        store: Store,
+        story: Story,
         lines: Iterable[str],
         out: TextIO,
         width: Callable[[], int],
@@ -46,10 +51,11 @@ class PlainGame:
         is_piped: bool = False,
         notices: Sequence[str] = (),
     ) -> None:
-        self.shelf = shelf
+        self.store = store
+        self.shelf = store.shelf(story)
         self.is_piped = is_piped
         self.notices = list(notices)
-        self.kept: KeptPlaythrough = shelf.start(keep=not is_piped)
+        self.kept: KeptPlaythrough = self.shelf.start(keep=not is_piped)
         self.lines = iter(lines)
         self.out = out
         self.width = width
@@ -65,6 +71,8 @@ class PlainGame:
             "saves": self.saves,
             "save": self.save,
             "load": self.load,
+            "settings": self.settings,
+            "set": self.change_setting,
             "transcript": self.transcript,
             "help": lambda _: self.write([HELP]),
         }
@@ -148,12 +156,18 @@ class PlainGame:
         if news.notice:
             self.write([page.wrapped(news.notice, self.width())])
 
-    def show(self, before: Playthrough | None) -> None:
-        """Write the present scene: what is new since `before`, or all of it."""
+    def show(self, before: Playthrough | None, *, is_new: bool = True) -> None:
+        """Write the present scene: what differs from `before`, or all of it.
+
+        Args:
+            before: what was read last; None for nothing.
+            is_new: whether the last choice led here; else it is only shown again, and what it earned is known.
+        """
         now, width = self.now, self.width()
         self.write(page.heading(now, before))
         self.write(page.prose(now, width))
-        self.write(page.earned(now.story, now.turns[-1], width))
+        if is_new:
+            self.write(page.earned(now.story, now.turns[-1], width))
         changed = list(page.changes(now, before))
         if changed:
             self.write([page.wrapped(" ".join(changed), width), ""])
@@ -167,9 +181,10 @@ class PlainGame:
         if not self.now.can_undo:
             self.write(["There is nothing to undo."])
             return
+        before = self.now
         self.kept.undo()
         self.write(["Taken back.", ""])
-        self.show(None)
+        self.show(before, is_new=False)
 
     def redo(self, _: str) -> None:
         """Take the choice that was taken back again."""
@@ -186,7 +201,11 @@ class PlainGame:
 
     def resume(self, _: str) -> None:
         """Go on where the last playthrough was left."""
-        kept = self.shelf.continue_latest()
+        try:
+            kept = self.shelf.continue_latest()
+        except StorageUnavailable as error:
+            self.write([page.wrapped(str(error), self.width())])
+            return
         if kept is None:
             self.write(["There is nothing to continue."])
         else:
@@ -197,7 +216,7 @@ class PlainGame:
         self.kept = kept
         self.write(page.wrapped(kept.notice, self.width()) for _ in range(1) if kept.notice)
         self.write([""])
-        self.show(None)
+        self.show(None, is_new=False)
 
     def _listed(self) -> list[Save]:
         return [*self.shelf.saves.named(), *self.shelf.saves.playthroughs()]
@@ -232,7 +251,7 @@ class PlainGame:
 
     def look(self, _: str) -> None:
         """Read the scene again."""
-        self.show(None)
+        self.show(None, is_new=False)
 
     def tropes(self, _: str) -> None:
         """List what is earned and what is not."""
@@ -245,6 +264,23 @@ class PlainGame:
             self.write([page.wrapped(items[int(which) - 1].hint, self.width())])
         else:
             self.write([page.wrapped(f"Which one? Type hint and a number from 1 to {len(items)}.", self.width())])
+
+    def settings(self, _: str) -> None:
+        """List the settings; most of them concern the interface with pictures."""
+        about = about_settings()
+        for name, value in asdict(self.store.settings).items():
+            told = f"{name}: {page.setting_text(value)}. {about.get(name, '')}".replace("`", "")
+            self.write([page.wrapped(told, self.width(), "   ")])
+
+    def change_setting(self, words: str) -> None:
+        """Change a setting, as in `set motion off`."""
+        name, _, written = words.partition(" ")
+        try:
+            self.store.change_settings(**{name: page.setting_value(written.strip())})
+        except ValueError:
+            self.write([page.wrapped("There is no such setting or value. Type settings to see them.", self.width())])
+        else:
+            self.write([f"{name}: {written.strip()}."])
 
     def transcript(self, _: str) -> None:
         """Write everything read so far."""

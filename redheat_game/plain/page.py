@@ -157,3 +157,15 @@ def save_line(save: Save) -> str:
     where = ", ".join(part for part in (headline.act, headline.title, clock_text(headline.clock)) if part)
     ended = f", ended: {headline.ending}" if headline.ending else ""
     return f"{save.name + ': ' if save.name else ''}{where}{ended}, {headline.moves} choices, {save.updated[:10]}"
+
+
+def setting_text(value: object) -> str:
+    """A setting's value as it is typed."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+
+def setting_value(text: str) -> object:
+    """What a typed value means: a switch, a number, or a word."""
+    if text in ("on", "off"):
+        return text == "on"
+    return int(text) if text.isdecimal() else text

@@ -1,0 +1,227 @@
+"""Plain mode as its player meets it: lines in, lines out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from redheat_game.plain.game import PlainGame
+from redheat_game.storage.places import Places
+from redheat_game.storage.store import Store
+from redheat_game.story.loader import load_texts
+from redheat_game.story.script import Story
+
+STORY = """\
+story: The Depot
+start: hall
+clock: "08:00"
+acts: [{id: depot, title: The Depot}]
+variables:
+  nerve: {is: range 0..3, start: 1, clamp: true, meter: Nerve}
+  lamp: {is: flag, pocket: a lamp}
+cast: {ridzik: {name: Ridzik}}
+places: {hall: {name: main hall}, yard: {name: the yard}}
+endings: {out: {title: Out, kind: victory, line: The gate is open.}}
+achievements:
+  lit: {title: Light, riddle: It is dark., hint: Take the lamp., told: You can see.}
+---
+scene: hall
+title: The Hall
+place: hall
+act: depot
+takes: 5m
+text: |
+  A hall{seen(yard):, again}.
+
+  Ridzik: Cold in here.
+choices:
+  - {say: Take the lamp., id: lamp, once: true, do: lamp = true, unlock: lit, go: hall}
+  - {say: Step over the cable., id: cable, when: nerve > 2, locked: You would need more nerve., go: yard}
+  - {say: Go round., do: nerve -= 1, go: yard}
+---
+scene: yard
+title: The Yard
+place: yard
+act: depot
+text: A yard with a gate.
+choices:
+  - {say: Leave., go: gate}
+  - {say: Back., go: hall}
+---
+scene: gate
+title: The Gate
+place: yard
+act: depot
+text: It is not locked.
+ending: out
+"""
+
+
+@pytest.fixture
+def story() -> Story:
+    """A depot with a lamp, a lock and a way out."""
+    loaded = load_texts({"depot/story.yaml": STORY})
+    assert loaded.story is not None, loaded.diagnostics
+    return loaded.story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Where this player's things are kept."""
+    with Store.open(Places(tmp_path)) as opened:
+        yield opened
+
+
+def play(store: Store, story: Story, *lines: str, width: int = 80, piped: bool = False) -> str:
+    """What a player reads who types these lines."""
+    out = io.StringIO()
+    PlainGame(store, story, [line + "\n" for line in lines], out, lambda: width, is_piped=piped).play()
+    return out.getvalue()
+
+
+def after_prompt(text: str, number: int) -> str:
+    """What was answered to the line of this number (from 1)."""
+    return text.split("> ")[number]
+
+
+def test_a_whole_playthrough_is_read_in_order(store: Store, story: Story) -> None:
+    read = play(store, story, "1", "2", "1")
+    places = [
+        "Act 1. The Depot.",
+        "The Hall, main hall, 08:05.",
+        "RIDZIK: Cold in here.",
+        "Trope earned: Light. You can see.",
+        "You now have: a lamp.",
+        "The Yard, the yard, 08:11.",
+        "The end: Out. The gate is open.",
+        "3 choices, 3 scenes, 0 hours 12 minutes of story time, 1 of 1 tropes.",
+    ]
+    found = [read.find(place) for place in places]
+    assert -1 not in found, places[found.index(-1)]
+    assert found == sorted(found)
+
+
+def test_only_what_is_new_is_said_again(store: Store, story: Story) -> None:
+    again = after_prompt(play(store, story, "1"), 1)
+    assert "Act 1" not in again
+    assert "The Hall" not in again
+    assert "A hall." in again
+
+
+def test_a_locked_choice_keeps_its_number_and_says_why(store: Store, story: Story) -> None:
+    read = play(store, story, "2")
+    assert "2. Locked: Step over the cable. You would need more nerve." in read
+    assert "3. Go round. (nerve 1)" in read
+    assert after_prompt(read, 1).startswith("Choice 2 is locked. You would need more nerve.")
+
+
+def test_numbers_and_words_that_mean_nothing_are_answered_kindly(store: Store, story: Story) -> None:
+    read = play(store, story, "7", "dance \x1b[31m now", "")
+    assert "There is no choice 7. Type 1 or 3, or help." in read
+    assert "There is no command dance. Type 1 or 3, or help." in read
+    assert "\x1b" not in read
+
+
+def test_undo_and_redo(store: Store, story: Story) -> None:
+    read = play(store, story, "undo", "3", "undo", "redo", "redo")
+    assert "There is nothing to undo." in after_prompt(read, 1)
+    assert "Nerve 0 (was 1)." in after_prompt(read, 2)
+    assert "The Hall, main hall, 08:05." in after_prompt(read, 3)
+    assert "The Yard, the yard, 08:06." in after_prompt(read, 4)
+    assert "There is nothing to redo." in after_prompt(read, 5)
+
+
+def test_undo_does_not_announce_a_trope_again_and_the_profile_keeps_it(store: Store, story: Story) -> None:
+    read = play(store, story, "1", "3", "undo", "undo", "tropes")
+    assert read.count("Trope earned") == 1
+    assert "1. Earned in another playthrough: Light. You can see." in read
+
+
+def test_riddles_and_hints(store: Store, story: Story) -> None:
+    read = play(store, story, "tropes", "hint 1", "hint 9")
+    assert "1. Riddle: It is dark." in read
+    assert "Take the lamp." in after_prompt(read, 2)
+    assert "from 1 to 1" in after_prompt(read, 3)
+
+
+def test_status_and_transcript(store: Store, story: Story) -> None:
+    read = play(store, story, "3", "status", "transcript")
+    assert "Nerve 0 of 3." in after_prompt(read, 2)
+    assert "In the pockets: nothing." in after_prompt(read, 2)
+    told = read[read.index("choices so far.") :]
+    assert "> Go round." in told
+    assert told.rindex("The Hall") < told.rindex("> Go round.") < told.rindex("A yard with a gate.")
+
+
+def test_quit_leaves_and_continue_comes_back(store: Store, story: Story) -> None:
+    play(store, story, "3", "quit", "1")
+    read = play(store, story, "continue", "1")
+    assert "Type continue to go on: The Depot, The Yard, 08:06, 1 choices" in read
+    assert "A yard with a gate." in after_prompt(read, 1)
+    assert "The end: Out." in read
+
+
+def test_a_pipe_never_touches_what_continue_opens(store: Store, story: Story) -> None:
+    play(store, story, "3", "quit")
+    play(store, story, "1", "1", piped=True)
+    latest = store.shelf(story).saves.latest()
+    assert latest is not None
+    assert latest.headline.title == "The Yard"
+    assert "lit" in store.shelf(story).profile.earned()
+
+
+def test_named_saves(store: Store, story: Story) -> None:
+    play(store, story, "1", "save with lamp", "3", "save with lamp")
+    read = play(store, story, "saves", "load with lamp", "status", "load nowhere")
+    assert "1. with lamp: The Depot, The Hall, 08:10, 1 choices" in read
+    assert "a lamp" in after_prompt(read, 3)
+    assert "There is no such save." in after_prompt(read, 4)
+
+
+def test_a_name_that_is_taken_is_refused(store: Store, story: Story) -> None:
+    read = play(store, story, "save here", "save here")
+    assert "Saved." in after_prompt(read, 1)
+    assert "already" in after_prompt(read, 2)
+
+
+def test_settings_can_be_seen_and_changed(store: Store, story: Story) -> None:
+    read = play(store, story, "set motion off", "settings", "set motion sideways")
+    assert store.settings.motion is False
+    assert "motion: off." in after_prompt(read, 2)
+    assert "There is no such setting or value." in after_prompt(read, 3)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_lines_fit_the_width(store: Store, story: Story, width: int) -> None:
+    read = play(store, story, "1", "3", "tropes", "help", width=width)
+    own = [line for line in read.splitlines() if not line.startswith(("> ", "Type the number", "undo:", "look:", "tropes:"))]
+    prose = [line for line in own if "Ridzik" in line or "RIDZIK" in line or "yard" in line]
+    assert prose
+    assert all(len(line) <= max(20, min(width, 80)) for line in prose)
+
+
+def test_a_fault_of_the_story_is_told_and_changes_nothing(store: Store) -> None:
+    text = """\
+story: Broken
+start: a
+variables: {fuse: range 0..1}
+endings: {out: {title: Out, kind: victory, line: Out.}}
+---
+scene: a
+text: A fuse.
+choices:
+  - {say: Wind it., id: wind, do: fuse += 1, go: a}
+  - {say: Leave., go: b}
+---
+scene: b
+text: Out.
+ending: out
+"""
+    loaded = load_texts({"broken/story.yaml": text})
+    assert loaded.story is not None
+    read = play(store, loaded.story, "1", "1", "2")
+    assert "The story has a fault here: fuse would become 2, outside its range 0..1." in " ".join(read.split())
+    assert "The end: Out." in read
