@@ -62,8 +62,7 @@ def render(story: Story, prose: Prose, state: State) -> tuple[Paragraph, ...]:
 
 def render_line(story: Story, prose: Prose, state: State) -> tuple[Run, ...]:
     """The runs of prose that is one line, such as the words of a choice."""
-    runs = [run for line in _lines(story, prose, state) for run in (*line, Run(" "))]
-    return tuple(_tidied(runs))
+    return tuple(_tidied([run for line in _lines(story, prose, state) for run in line]))
 
 
 def _runs(story: Story, prose: Prose, values: Sequence[int], emphasis: bool, strong: bool) -> Iterator[Run]:
@@ -87,14 +86,14 @@ def _runs(story: Story, prose: Prose, values: Sequence[int], emphasis: bool, str
 
 
 def _lines(story: Story, prose: Prose, state: State) -> Iterator[list[Run]]:
-    """The runs cut at line breaks."""
+    """The runs cut at line breaks; each break is a space in the style in which it stands."""
     line: list[Run] = []
     for run in _runs(story, prose, state.values, False, False):
-        first, *rest = run.text.split("\n")
-        line.append(Run(first, run.emphasis, run.strong))
-        for text in rest:
-            yield line
-            line = [Run(text, run.emphasis, run.strong)]
+        *ended, last = run.text.split("\n")
+        for text in ended:
+            yield [*line, Run(text + " ", run.emphasis, run.strong)]
+            line = []
+        line.append(Run(last, run.emphasis, run.strong))
     yield line
 
 
@@ -111,7 +110,7 @@ def _speaker_of(line: Sequence[Run], speakers: dict[str, str]) -> str | None:
 def _spoken(lines: list[list[Run]], speakers: dict[str, str]) -> tuple[str | None, list[Run]]:
     """The paragraph's speaker, and its runs without the name that begins it."""
     speaker = _speaker_of(lines[0], speakers)
-    runs = [run for line in lines for run in (*line, Run(" "))]
+    runs = [run for line in lines for run in line]
     if speaker is None:
         return None, runs
     position = 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redheat_game.engine.playthrough import Playthrough
-from redheat_game.engine.state import StateDoesNotFit, state_from_json, state_to_json
+from redheat_game.engine.state import StateDoesNotFit, present_choice, state_from_json, state_to_json
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.transcript import turn_text
 from redheat_game.story.script import Story
@@ -103,13 +103,8 @@ def _replayed(story: Story, saved: Sequence[SavedTurn]) -> tuple[Playthrough | N
     if played.scene != former.scenes.get(first.scene, first.scene):
         return None, 0
     for position, turn in enumerate(saved[1:], start=1):
-        choice = former.choices.get(played.scene, {}).get(turn.choice or "", turn.choice or "")
-        # a choice without an id of its own bears the id of its first target, which may have been renamed
-        offered = {option.id for option in played.options}
-        if choice not in offered:
-            choice = former.scenes.get(choice, choice)
         try:
-            following = played.choose(choice)
+            following = played.choose(present_choice(story, played.scene, turn.choice or ""))
         except (ChoiceNotAvailable, StoryFault):
             return played, position
         if following.scene != former.scenes.get(turn.scene, turn.scene):

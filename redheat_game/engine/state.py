@@ -28,11 +28,15 @@ class StateDoesNotFit(ValueError):
 
 
 def state_to_json(machine: Machine, state: State) -> dict[str, Any]:
-    """The state as plain data: ids for scenes and variables, words for words; values at their start are left out."""
+    """The state as plain data: ids for scenes and variables, words for words.
+
+    What lowering made is left out while it stands at its start, which is 0 in every story. What authors declare is
+    not, since they may come to let it start elsewhere.
+    """
     values = {
         variable.name: _outside(variable, value)
         for variable, value in zip(machine.variables, state.values, strict=True)
-        if value != variable.start
+        if value != variable.start or not variable.name.startswith("@")
     }
     scene = machine.scenes[state.scene].id
     return {"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds}
@@ -55,7 +59,7 @@ def state_from_json(story: Story, data: Mapping[str, Any]) -> State:
         scene = story.former.scenes.get(data["scene"], data["scene"])
         stored = {_present_name(story, name): value for name, value in data["values"].items()}
         moves, seconds = int(data["moves"]), int(data["seconds"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise StateDoesNotFit("the stored state is not complete") from error
     if scene not in machine.scene_numbers:
         raise StateDoesNotFit(f"the scene {scene!r} is gone")
@@ -73,10 +77,20 @@ def _present_name(story: Story, name: str) -> str:
     if prefix == "@once":
         scene, _, choice = rest.partition(".")
         scene = story.former.scenes.get(scene, scene)
-        return f"{prefix}.{scene}.{story.former.choices.get(scene, {}).get(choice, choice)}"
+        return f"{prefix}.{scene}.{present_choice(story, scene, choice)}"
     if prefix.startswith("@"):
         return f"{prefix}.{story.former.scenes.get(rest, rest)}"
     return story.former.variables.get(name, name)
+
+
+def present_choice(story: Story, scene: str, choice: str) -> str:
+    """The present id of the choice that was called `choice`, in the scene that is now called `scene`."""
+    choice = story.former.choices.get(scene, {}).get(choice, choice)
+    number = story.machine.scene_numbers.get(scene)
+    if number is None or any(each.id == choice for each in story.machine.scenes[number].choices):
+        return choice
+    # without an id of its own it bears that of its first target, which may have been renamed
+    return story.former.scenes.get(choice, choice)
 
 
 def _inside(variable: Variable, value: object) -> int:
@@ -88,6 +102,8 @@ def _inside(variable: Variable, value: object) -> int:
             return value
         if variable.edge == "clamp":
             return min(max(value, variable.low), variable.high)
+        if variable.edge == "wrap":
+            return variable.low + (value - variable.low) % (variable.high - variable.low + 1)
     raise StateDoesNotFit(f"{variable.name} cannot be {value!r} any more")
 
 

@@ -19,10 +19,10 @@ from redheat_game.storage.exchange_format import (
     SAVE_COLUMNS,
     VERSION,
     ExchangedSave,
-    ExchangeError,
     Row,
     read_document,
 )
+from redheat_game.storage.exchange_format import ExchangeError as ExchangeError
 from redheat_game.storage.saves import LONGEST_NAME, NEXT_TOUCH, stored_playthrough, write_turns
 from redheat_game.storage.settings import fits, stored_values
 
