@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from redheat_game.story import script, syntax
@@ -13,11 +13,19 @@ from redheat_game.story.digests import rules_digest, text_digest
 from redheat_game.story.lowering import Lowering
 from redheat_game.story.machine import Machine
 from redheat_game.story.picture_syntax import lower_picture
+from redheat_game.story.source import Scalar
+from redheat_game.story.syntax_base import Syntax
 from redheat_game.story.variables import declared_variables
+
+MAX_COPIED = 4_000_000
+"""Characters, roughly, of groups and rules, counted once for each scene that gets its copy of them."""
 
 
 def assemble(found: Collection) -> script.Story | None:
     """The story of a collection, or None where its errors leave none; all errors are in its report."""
+    if _copied(found) > MAX_COPIED:
+        found.report.add(flow.TOO_MANY_COPIES, None, limit=MAX_COPIED)
+        return None
     table, meters, pockets = declared_variables(found)
     lowering = Lowering(found, table, meters)
     pictures = {name: lower_picture(picture, found.report) for name, picture in found.pictures.items()}
@@ -27,8 +35,8 @@ def assemble(found: Collection) -> script.Story | None:
         for name, ending in found.endings.items()
     }
     categories = {name: _category(name, category, lowering) for name, category in found.categories.items()}
-    former = _former_ids(found)
     machine = lowering.run()
+    former = _former_ids(found, lowering.former_choices)
     if machine is None or found.report.has_errors:
         return None
     _warn_of_unreached(machine, lowering)
@@ -110,7 +118,7 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
     )
 
 
-def _former_ids(found: Collection) -> script.FormerIds:
+def _former_ids(found: Collection, former_choices: dict[str, dict[str, str]]) -> script.FormerIds:
     def by_former(table: dict[str, Any], kind: str) -> dict[str, str]:
         renamed = {}
         for name, item in table.items():
@@ -126,17 +134,10 @@ def _former_ids(found: Collection) -> script.FormerIds:
     }
     return script.FormerIds(
         by_former(found.scenes, "scene"),
-        {name: dict(_former_choices(scene)) for name, scene in found.scenes.items()},
+        former_choices,
         variables,
         by_former(found.achievements, "achievement"),
     )
-
-
-def _former_choices(scene: syntax.Scene) -> Iterator[tuple[str, str]]:
-    for choice in scene.choices or ():
-        if isinstance(choice, syntax.Choice) and choice.id:
-            for former in choice.was:
-                yield former.value, choice.id.value
 
 
 def _warn_of_unreached(machine: Machine, lowering: Lowering) -> None:
@@ -153,3 +154,27 @@ def _warn_of_unreached(machine: Machine, lowering: Lowering) -> None:
     for number, scene in enumerate(machine.scenes):
         if number not in reached:
             lowering.report.add(flow.NOTHING_LEADS_HERE, lowering.scripts[number].span, name=scene.id)
+
+
+def _copied(found: Collection) -> int:
+    """How much lowering would copy: the groups that scenes include, and every rule for every scene."""
+    groups = {name: _size(group) for name, group in found.groups.items()}
+    included = sum(
+        groups.get(entry.include.value, 0)
+        for scene in found.scenes.values()
+        for entry in scene.choices or ()
+        if isinstance(entry, syntax.Include)
+    )
+    return included + _size(found.always) * len(found.scenes)
+
+
+def _size(value: object) -> int:
+    """Characters of a piece of syntax, and some for each of its parts."""
+    match value:
+        case Scalar():
+            return 20 + len(value.value)
+        case Syntax():
+            return 50 + sum(_size(getattr(value, item.name)) for item in fields(value))
+        case list() | tuple():
+            return sum(_size(item) for item in value)
+    return 0

@@ -25,12 +25,16 @@ from redheat_game.story.conditions import (
 )
 from redheat_game.story.diagnostics import expressions as faults
 from redheat_game.story.diagnostics import names
-from redheat_game.story.diagnostics.core import Definition, Report, nearest
+from redheat_game.story.diagnostics.core import Definition, Report
 from redheat_game.story.machine import Variable
-from redheat_game.story.source import Scalar
+from redheat_game.story.source import Scalar, Span
 
 MAX_LENGTH = 500
+MAX_DEPTH = 60
+"""Well within what Python compiles: it nests at most 200 parentheses."""
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)(?!=)\s*(\S.*)", re.DOTALL)
+# what Python would read in a way of its own, or not at all: quotes, letters that only look plain, `0x1f`, `1if`
+_FOREIGN = re.compile(r"[^\x20-\x7e]|['\"`\\]|(?<![A-Za-z0-9_])[0-9]+[A-Za-z_][A-Za-z0-9_]*")
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -63,7 +67,7 @@ class Operand:
     tree: Tree
     variable: Variable | None = None
     word: str | None = None
-    """A bare name that can only be a word; which number it is depends on what it is compared with."""
+    """A bare name that is no variable; whether it is a word, and which, depends on what it is compared with."""
 
 
 class _Refused(Exception):
@@ -76,7 +80,7 @@ def parse_condition(scalar: Scalar, scope: Scope, start: int = 0, end: int | Non
     try:
         operand = parser.parse()
         if operand.kind != "flag":
-            parser.refuse(faults.NOT_A_CONDITION, parser.whole, text=parser.text.strip())
+            raise parser.refused(faults.NOT_A_CONDITION, parser.whole, text=parser.text.strip())
         return operand.tree
     except _Refused:
         return None
@@ -94,24 +98,26 @@ def parse_effect(scalar: Scalar, scope: Scope) -> tuple[int, Tree] | None:
         return None
     if name not in scope.variables:
         place = scalar.at(found.start(1), len(name))
-        report.add(names.UNKNOWN_VARIABLE, place, name=name, suggestion=nearest(name, scope.variables))
+        report.add(names.UNKNOWN_VARIABLE, place, name=name, suggestion=report.nearest(name, scope.variables))
         return None
     position, variable = scope.variables[name]
     parser = _Parser(scalar, found.start(3), found[3], scope)
     try:
         value = parser.parse(expected=variable)
         if operator != "=":
-            if variable.kind != "range" or value.kind != "number":
-                parser.refuse(faults.NOT_A_NUMBER_EFFECT, scalar.span, text=scalar.value.strip(), name=name)
+            if variable.kind != "range":
+                raise parser.refused(faults.NOT_A_NUMBER_EFFECT, scalar.span, text=scalar.value.strip(), name=name)
+            if value.kind != "number":
+                raise parser.refused(faults.NOT_A_NUMBER, None, text=found[3].strip())
             return position, Arithmetic(operator[0], Read(position), value.tree)
         wanted = {"flag": "flag", "range": "number", "one_of": "word"}[variable.kind]
         if value.kind != wanted or (value.variable and value.variable.words != variable.words):
             facts = {"name": name, "kind": _described(variable), "text": found[3].strip()}
-            parser.refuse(faults.ASSIGNED_KIND, scalar.at(found.start(3), len(found[3])), **facts)
+            raise parser.refused(faults.ASSIGNED_KIND, scalar.at(found.start(3), len(found[3])), **facts)
         constant = value.tree
         if isinstance(constant, Constant) and not variable.low <= constant.value <= variable.high:
             facts = {"name": name, "value": constant.value, "low": variable.low, "high": variable.high}
-            parser.refuse(faults.OUT_OF_RANGE, scalar.at(found.start(3), len(found[3])), **facts)
+            raise parser.refused(faults.OUT_OF_RANGE, scalar.at(found.start(3), len(found[3])), **facts)
         return position, value.tree
     except _Refused:
         return None
@@ -126,7 +132,7 @@ def _described(variable: Variable) -> str:
 
 
 class _Parser:
-    """Parses one expression; `refuse` reports at the exact place and gives up on this expression alone."""
+    """Parses one expression; what `refused` reports ends this expression alone."""
 
     def __init__(self, scalar: Scalar, start: int, text: str, scope: Scope) -> None:
         self.scalar = scalar
@@ -134,53 +140,76 @@ class _Parser:
         self.scope = scope
         self.start = start + len(text) - len(text.lstrip())
         self.source = re.sub(r"\s", " ", text.strip())
-        self.whole = scalar.at(self.start, len(self.source))
+        self.depth = 0
 
-    def refuse(self, definition: Definition, place: object = None, **facts: object) -> None:
-        self.scope.report.add(definition, place or self.whole, **facts)  # type: ignore[arg-type]
-        raise _Refused
+    @property
+    def whole(self) -> Span:
+        return self.scalar.at(self.start, len(self.source))
 
-    def at(self, node: ast.AST) -> object:
-        # ast counts columns in bytes of UTF-8
-        offset: int = getattr(node, "col_offset", 0)
-        end: int = getattr(node, "end_col_offset", offset + 1)
-        raw = self.source.encode()
-        before = len(raw[:offset].decode("utf-8", "ignore"))
-        return self.scalar.at(self.start + before, len(raw[offset:end].decode("utf-8", "ignore")))
+    def refused(
+        self,
+        definition: Definition,
+        place: Span | ast.expr | None = None,
+        *,
+        suggestion: str | None = None,
+        **facts: object,
+    ) -> _Refused:
+        """Reports at a place, a part of the expression, or the whole of it."""
+        span = self.at(place) if isinstance(place, ast.expr) else place or self.whole
+        self.scope.report.add(definition, span, suggestion=suggestion, **facts)
+        return _Refused()
+
+    def at(self, node: ast.expr) -> Span:
+        end = node.end_col_offset or node.col_offset + 1
+        return self.scalar.at(self.start + node.col_offset, end - node.col_offset)
+
+    def written(self, node: ast.expr) -> str:
+        return self.source[node.col_offset : node.end_col_offset]
 
     def parse(self, expected: Variable | None = None) -> Operand:
         if len(self.source) > MAX_LENGTH:
-            self.refuse(faults.TOO_LONG, None, length=len(self.source), limit=MAX_LENGTH)
+            raise self.refused(faults.TOO_LONG, None, length=len(self.source), limit=MAX_LENGTH)
+        foreign = _FOREIGN.search(self.source)
+        if foreign:
+            place = self.scalar.at(self.start + foreign.start(), len(foreign[0]))
+            raise self.refused(faults.SYNTAX, place, text=self.source, problem=_why_foreign(foreign[0]))
         try:
             tree = ast.parse(self.source, mode="eval").body
             operand = self.operand(tree)
         except SyntaxError as error:
             place = self.scalar.at(self.start + max(0, (error.offset or 1) - 1))
-            self.refuse(faults.SYNTAX, place, text=self.source, problem=_plainly(error, self.source))
+            raise self.refused(faults.SYNTAX, place, text=self.source, problem=_plainly(error, self.source)) from None
         except (ValueError, RecursionError, MemoryError):
-            self.refuse(faults.SYNTAX, None, text=self.source[:40], problem="it is too deeply nested")
+            raise self.refused(faults.SYNTAX, text=self.source, problem="it is too deeply nested") from None
         if operand.word is not None:
-            if expected is None or expected.kind != "one_of":
-                self.unknown_name(operand.word, self.whole)
-            assert expected is not None
-            return self.as_word(operand, expected, self.whole)
+            if expected is not None and expected.kind == "one_of":
+                return self.as_word(operand, expected)
+            raise self.unknown_name(operand.word)
         return operand
 
     def operand(self, node: ast.expr) -> Operand:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.refused(faults.SYNTAX, text=self.source, problem="it is too deeply nested")
+        operand = self._operand(node)
+        self.depth -= 1
+        return operand
+
+    def _operand(self, node: ast.expr) -> Operand:
         match node:
             case ast.Constant(value=int() as value) if not isinstance(value, bool):
                 return Operand("number", Constant(value))
             case ast.Constant(value=bool()):
-                name = self.source[node.col_offset : node.end_col_offset]
-                self.refuse(names.UNKNOWN_VARIABLE, self.at(node), name=name, suggestion=name.lower())
+                name = self.written(node)
+                raise self.refused(names.UNKNOWN_VARIABLE, node, name=name, suggestion=name.lower())
             case ast.Name(id=name):
-                return self.name(name, node)
+                return self.name(name)
             case ast.BoolOp(op=operator, values=parts):
                 trees = tuple(self.condition(part) for part in parts)
                 return Operand("flag", AllOf(trees) if isinstance(operator, ast.And) else AnyOf(trees))
             case ast.UnaryOp(op=ast.Not(), operand=part):
                 return Operand("flag", Not(self.condition(part)))
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)) if not isinstance(value, bool):
                 return Operand("number", Constant(-value))
             case ast.BinOp(op=ast.Add() | ast.Sub() as operator, left=left, right=right):
                 sign = "+" if isinstance(operator, ast.Add) else "-"
@@ -189,58 +218,47 @@ class _Parser:
                 return self.comparison(node)
             case ast.Call(func=ast.Name(id="seen"), args=[argument], keywords=[]):
                 return self.seen(argument)
-        what = self.source[node.col_offset : node.end_col_offset]
-        self.refuse(faults.NOT_ALLOWED, self.at(node), text=what)
-        raise AssertionError
+        raise self.refused(faults.NOT_ALLOWED, node, text=self.written(node))
 
-    def name(self, name: str, node: ast.expr) -> Operand:
+    def name(self, name: str) -> Operand:
         if name in ("true", "false"):
             return Operand("flag", TRUE if name == "true" else FALSE)
         if name in self.scope.variables:
             position, variable = self.scope.variables[name]
             kind = {"flag": "flag", "range": "number", "one_of": "word"}[variable.kind]
             return Operand(kind, Read(position), variable if kind != "flag" else None)
-        if any(name in variable.words for _, variable in self.scope.variables.values()):
-            return Operand("word", FALSE, None, name)
-        self.unknown_name(name, self.at(node))
-        raise AssertionError
+        return Operand("word", FALSE, None, name)
 
-    def unknown_name(self, name: str, place: object) -> None:
+    def unknown_name(self, name: str, node: ast.expr | None = None) -> _Refused:
         if name in self.scope.broken:
-            raise _Refused
-        words = {word for _, variable in self.scope.variables.values() for word in variable.words}
-        proposal = nearest(name, [*self.scope.variables, *words, "true", "false"])
-        if name in words:
-            proposal = None
-        self.refuse(names.UNKNOWN_VARIABLE, place, name=name, suggestion=proposal)
+            return _Refused()
+        proposal = self.scope.report.nearest(name, [*self.scope.variables, "true", "false"])
+        return self.refused(names.UNKNOWN_VARIABLE, node, name=name, suggestion=proposal)
 
     def condition(self, node: ast.expr) -> Tree:
         operand = self.operand(node)
         if operand.word is not None:
-            self.unknown_name(operand.word, self.at(node))
+            raise self.unknown_name(operand.word, node)
         if operand.kind != "flag":
-            text = self.source[node.col_offset : node.end_col_offset]
-            self.refuse(faults.NOT_A_CONDITION, self.at(node), text=text)
+            raise self.refused(faults.NOT_A_CONDITION, node, text=self.written(node))
         return operand.tree
 
     def number(self, node: ast.expr) -> Tree:
         operand = self.operand(node)
         if operand.word is not None:
-            self.unknown_name(operand.word, self.at(node))
+            raise self.unknown_name(operand.word, node)
         if operand.kind != "number":
-            text = self.source[node.col_offset : node.end_col_offset]
-            self.refuse(faults.NOT_A_NUMBER, self.at(node), text=text)
+            raise self.refused(faults.NOT_A_NUMBER, node, text=self.written(node))
         return operand.tree
 
     def seen(self, argument: ast.expr) -> Operand:
         if not isinstance(argument, ast.Name):
-            self.refuse(faults.SEEN_ARGUMENT, self.at(argument))
-        assert isinstance(argument, ast.Name)
+            raise self.refused(faults.SEEN_ARGUMENT, argument)
         if argument.id in self.scope.broken:
             raise _Refused
         if argument.id not in self.scope.scenes:
-            proposal = nearest(argument.id, self.scope.scenes)
-            self.refuse(names.UNKNOWN_SCENE, self.at(argument), name=argument.id, suggestion=proposal)
+            proposal = self.scope.report.nearest(argument.id, list(self.scope.scenes))
+            raise self.refused(names.UNKNOWN_SCENE, argument, name=argument.id, suggestion=proposal)
         return Operand("flag", self.scope.seen(argument.id))
 
     def comparison(self, node: ast.Compare) -> Operand:
@@ -252,20 +270,19 @@ class _Parser:
                 parts.append(Not(test) if isinstance(operator, ast.NotIn) else test)
                 continue
             if type(operator) not in _OPERATORS:
-                self.refuse(faults.NOT_ALLOWED, self.at(node), text=self.source)
+                raise self.refused(faults.NOT_ALLOWED, node, text=self.source)
             sign = _OPERATORS[type(operator)]
             left, right = self.operand(left_node), self.operand(right_node)
             if left.word is not None and right.variable is not None and right.kind == "word":
-                left = self.as_word(left, right.variable, self.at(left_node))
+                left = self.as_word(left, right.variable, left_node)
             if right.word is not None and left.variable is not None and left.kind == "word":
-                right = self.as_word(right, left.variable, self.at(right_node))
+                right = self.as_word(right, left.variable, right_node)
             for side, side_node in ((left, left_node), (right, right_node)):
                 if side.word is not None:
-                    self.unknown_name(side.word, self.at(side_node))
+                    raise self.unknown_name(side.word, side_node)
             mixed = left.kind != right.kind or (left.kind == "word" and self.words(left) != self.words(right))
             if mixed or (left.kind != "number" and sign not in ("==", "!=")):
-                text = self.source[node.col_offset : node.end_col_offset]
-                self.refuse(faults.COMPARED_KINDS, self.at(node), text=text)
+                raise self.refused(faults.COMPARED_KINDS, node, text=self.written(node))
             self.warn_if_settled(left, sign, right, node)
             parts.append(Comparison(sign, left.tree, right.tree))
         return Operand("flag", parts[0] if len(parts) == 1 else AllOf(tuple(parts)))
@@ -273,31 +290,32 @@ class _Parser:
     def words(self, operand: Operand) -> tuple[str, ...]:
         return operand.variable.words if operand.variable else ()
 
-    def as_word(self, operand: Operand, variable: Variable, place: object) -> Operand:
+    def as_word(self, operand: Operand, variable: Variable, node: ast.expr | None = None) -> Operand:
         assert operand.word is not None
+        if operand.word in self.scope.broken:
+            raise _Refused
         if operand.word not in variable.words:
             facts = {"word": operand.word, "name": variable.name, "words": ", ".join(variable.words)}
-            self.refuse(names.UNKNOWN_WORD, place, suggestion=nearest(operand.word, variable.words), **facts)
+            proposal = self.scope.report.nearest(operand.word, variable.words)
+            raise self.refused(names.UNKNOWN_WORD, node, suggestion=proposal, **facts)
         return Operand("word", Constant(variable.words.index(operand.word)), variable)
 
     def membership(self, item_node: ast.expr, list_node: ast.expr) -> Tree:
         if not isinstance(list_node, ast.List | ast.Tuple | ast.Set) or not list_node.elts:
-            self.refuse(faults.MEMBERSHIP, self.at(list_node))
-        assert isinstance(list_node, ast.List | ast.Tuple | ast.Set)
+            raise self.refused(faults.MEMBERSHIP, list_node)
         item = self.operand(item_node)
         values = []
         for element in list_node.elts:
             operand = self.operand(element)
             if operand.word is not None and item.variable is not None and item.kind == "word":
-                operand = self.as_word(operand, item.variable, self.at(element))
+                operand = self.as_word(operand, item.variable, element)
             if operand.word is not None:
-                self.unknown_name(operand.word, self.at(element))
+                raise self.unknown_name(operand.word, element)
             if operand.kind != item.kind or not isinstance(operand.tree, Constant):
-                self.refuse(faults.MEMBERSHIP, self.at(element))
-            assert isinstance(operand.tree, Constant)
+                raise self.refused(faults.MEMBERSHIP, element)
             values.append(operand.tree.value)
         if item.word is not None:
-            self.unknown_name(item.word, self.at(item_node))
+            raise self.unknown_name(item.word, item_node)
         return Membership(item.tree, tuple(values))
 
     def warn_if_settled(self, left: Operand, sign: str, right: Operand, node: ast.expr) -> None:
@@ -313,9 +331,14 @@ class _Parser:
             ">=": high >= value,
         }
         if not possible.get(sign, True):
-            facts = {"name": left.variable.name, "low": low, "high": high}
-            text = self.source[node.col_offset : node.end_col_offset]
-            self.scope.report.add(faults.NEVER_HOLDS, self.at(node), text=text, **facts)  # type: ignore[arg-type]
+            place, name, text = self.at(node), left.variable.name, self.written(node)
+            self.scope.report.add(faults.NEVER_HOLDS, place, text=text, name=name, low=low, high=high)
+
+
+def _why_foreign(text: str) -> str:
+    if text in "'\"`":
+        return "words stand without quotes"
+    return f"no condition holds `{text}`"
 
 
 def _plainly(error: SyntaxError, source: str) -> str:

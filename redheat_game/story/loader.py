@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,19 @@ from redheat_game.story import syntax
 from redheat_game.story.assembly import assemble
 from redheat_game.story.collection import Collection
 from redheat_game.story.diagnostics import files
-from redheat_game.story.diagnostics.core import Diagnostic, Report
+from redheat_game.story.diagnostics.core import MAX_DIAGNOSTICS, Diagnostic, Report, TooManyMistakes
 from redheat_game.story.schema import Reader
 from redheat_game.story.script import Story
-from redheat_game.story.source import Mapping, Scalar, SourceFile, Span
+from redheat_game.story.source import SourceFile, Span
 from redheat_game.story.syntax_base import Syntax
-from redheat_game.story.yaml_documents import MAX_FILE_BYTES, decode, read_documents
+from redheat_game.story.yaml_documents import MAX_FILE_BYTES, Unread, decode, ids_in, read_documents
 
-MAX_FILES = 5_000
-MAX_TOTAL_BYTES = 64_000_000
+MAX_FILES = 1_000
+MAX_TOTAL_BYTES = 4_000_000
+"""More than twice as much as there is of any novel; the time and memory that a stranger's pack can cost go by it."""
+
+Document = Syntax | Unread
+"""A document, or the ids that it would have declared where it could not be read."""
 
 
 @dataclass(frozen=True)
@@ -46,68 +50,76 @@ def load_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Loade
             is then left out.
         game: another folder in place of the game's own scenes.
     """
-    report = Report()
-    layers = [list(_documents(pack, report)) for pack in packs]
-    stands_alone = any(
-        isinstance(document, syntax.Declarations) and document.story is not None
-        for layer in layers
-        for document, _ in layer
-    )
-    if not stands_alone:
-        layers.insert(0, list(_documents(game or game_scenes(), report)))
-    return _load(layers, report)
+
+    def layers(report: Report) -> list[list[Document]]:
+        found = [list(_documents(pack, report)) for pack in packs]
+        if not any(_has_story(layer) for layer in found):
+            found.insert(0, list(_documents(game or game_scenes(), report)))
+        return found
+
+    return _load(layers)
 
 
 def load_texts(texts: dict[str, str | bytes]) -> Loaded:
     """Load a story from texts by file name (`folder/name.yaml`), as one layer and without touching files."""
+
+    def layer(report: Report) -> Iterator[Document]:
+        for name, text in texts.items():
+            data = text.encode() if isinstance(text, str) else text
+            yield from _file(name, name.rpartition("/")[0].rpartition("/")[2], data, report)
+
+    return _load(lambda report: [list(layer(report))])
+
+
+def _has_story(layer: Iterable[Document]) -> bool:
+    return any(isinstance(document, syntax.Declarations) and document.story is not None for document in layer)
+
+
+def _load(layers: Callable[[Report], list[list[Document]]]) -> Loaded:
     report = Report()
-    found = []
-    for name, text in texts.items():
-        data = text.encode() if isinstance(text, str) else text
-        file = decode(name, name.rpartition("/")[0].rpartition("/")[2], data, report)
-        if file:
-            found += list(_syntax(file, report))
-    return _load([found], report)
-
-
-def _load(layers: Sequence[Sequence[tuple[Syntax | None, str | None]]], report: Report) -> Loaded:
-    found = Collection(report)
-    for number, layer in enumerate(layers):
-        for document, broken in layer:
-            if document is not None:
-                found.add(document, number)
-            elif broken is not None:
-                found.broken.add(broken)
-    story = assemble(found)
+    story = None
+    try:
+        found = Collection(report)
+        for number, layer in enumerate(layers(report)):
+            for document in layer:
+                if isinstance(document, Unread):
+                    found.broken |= document.ids
+                else:
+                    found.add(document, number)
+        story = assemble(found)
+    except TooManyMistakes:
+        last = report.diagnostics.pop()
+        report.add(files.TOO_MANY_MISTAKES, last.span, limit=MAX_DIAGNOSTICS)
     return Loaded(None if report.has_errors else story, tuple(report.sorted()))
 
 
-def _documents(folder: Path, report: Report) -> Iterator[tuple[Syntax | None, str | None]]:
+def _documents(folder: Path, report: Report) -> Iterator[Document]:
     """The documents of all YAML files below `folder`, in the order of their paths."""
     total = 0
     count = 0
     nowhere = Span(SourceFile(_shown(folder), ""), 1, 1)
     if not folder.is_dir():
         report.add(files.NO_FOLDER, nowhere, path=_shown(folder))
+        yield Unread()
         return
     for path in _yaml_files(folder, report):
         count += 1
         name = _shown(path)
         try:
-            if total < MAX_TOTAL_BYTES and count <= MAX_FILES:
-                data = _read_regular(path)
+            data = _read_regular(path)
         except OSError as error:
             report.add(files.UNREADABLE, Span(SourceFile(name, ""), 1, 1), problem=error.strerror or str(error))
+            yield Unread()
             continue
         total += len(data)
         if count > MAX_FILES or total > MAX_TOTAL_BYTES:
             report.add(files.TOO_MUCH, nowhere, files=MAX_FILES, bytes=MAX_TOTAL_BYTES)
+            yield Unread()
             return
-        file = decode(name, path.parent.name if path.parent != folder else "", data, report)
-        if file:
-            yield from _syntax(file, report)
+        yield from _file(name, path.parent.name if path.parent != folder else "", data, report)
     if count == 0:
         report.add(files.NO_YAML, nowhere, path=_shown(folder))
+        yield Unread()
 
 
 def _yaml_files(folder: Path, report: Report) -> Iterator[Path]:
@@ -117,10 +129,13 @@ def _yaml_files(folder: Path, report: Report) -> Iterator[Path]:
     for place, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(place, name) for name in names if name.endswith((".yaml", ".yml")) and name[0] != "."]
+        found += [Path(place, name) for name in folders if Path(place, name).is_symlink()]
+        if len(found) > MAX_FILES:
+            break
     for path in sorted(found):
         try:
             inside = path.resolve().is_relative_to(root) and stat.S_ISREG(path.stat().st_mode)
-        except OSError:
+        except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
             inside = False
         if inside:
             yield folder / path.relative_to(root)
@@ -134,23 +149,25 @@ def _read_regular(path: Path) -> bytes:
 
 
 def _shown(path: Path) -> str:
-    """The path as people are told it: from the current folder where it lies below that."""
+    """The path as people are told it: from the current folder where it lies below that, without characters that
+    a terminal could take for commands."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
+        shown = path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError, RuntimeError):
+        shown = path.as_posix()
+    return "".join(character if character.isprintable() else "?" for character in shown)
 
 
-def _syntax(file: SourceFile, report: Report) -> Iterator[tuple[Syntax | None, str | None]]:
-    """Each document of a file, or the id that it would have declared where it could not be read."""
+def _file(name: str, folder: str, data: bytes, report: Report) -> Iterator[Document]:
+    """The documents of one file."""
+    file = decode(name, folder, data, report)
+    if file is None:
+        yield Unread(ids_in(data.decode("utf-8", "replace")))
+        return
     reader = Reader(report)
     for node in read_documents(file, report):
-        document = reader.read(syntax.DOCUMENT, node)
-        yield document, None if document else _declared_id(node)
-
-
-def _declared_id(node: Mapping) -> str | None:
-    for name, value in node.pairs:
-        if name.value in ("scene", "group", "picture") and isinstance(value, Scalar):
-            return value.value
-    return ""
+        document = node if isinstance(node, Unread) else reader.read(syntax.DOCUMENT, node)
+        if document is not None:
+            yield document
+    if reader.broken:
+        yield Unread(frozenset(reader.broken))

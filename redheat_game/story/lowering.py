@@ -33,10 +33,13 @@ from redheat_game.story.references import References
 from redheat_game.story.script import ChoiceScript, Meter, SceneScript
 from redheat_game.story.source import Scalar, Span
 from redheat_game.story.sub_scenes import SubScenes
+from redheat_game.story.syntax_base import Syntax
 from redheat_game.story.variables import VariableTable
 
 CONTINUE: Prose = (Words("Continue"),)
 MIN_WITHIN, MAX_WITHIN = 1, 600
+MAX_CHOICES = 50
+"""Of one scene; the guard of each fallback holds the guards of all others."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class _Draft:
     choice: MachineChoice
     script: ChoiceScript
     is_fallback: bool
+    was: Sequence[Scalar] = ()
 
 
 class Lowering:
@@ -70,6 +74,8 @@ class Lowering:
         self.scene_numbers = {name: number for number, name in enumerate(found.scenes)}
         self.references = References(found)
         self.declared = {name: (table.numbers[name], table.variables[table.numbers[name]]) for name in table.numbers}
+        self.former_choices: dict[str, dict[str, str]] = {}
+        """For each scene: former id of a choice to present id."""
         self.attached = self._attachments()
         self.sub_scenes = SubScenes(found, self.references, self._calls())
         self.cast_names = [plain(member.name) for member in found.cast.values()]
@@ -183,13 +189,17 @@ class Lowering:
             return []
         return [Effect(self.table.numbers[f"@unlocked.{achievement}"], TRUE, guard)]
 
-    def targets(self, origin: str, go: Scalar | list[syntax.TargetEntry], scope: Scope) -> tuple[Target, ...]:
-        """The ways on of a `go` that stands in scene `origin`."""
+    def targets(
+        self, origin: str, go: Scalar | list[syntax.TargetEntry], scope: Scope, owner: Syntax
+    ) -> tuple[Target, ...]:
+        """The ways on of the `go` of `owner`, which stands in scene `origin`."""
         entries = [syntax.TargetEntry(span=go.span, to=go)] if isinstance(go, Scalar) else go
         lowered = []
         for position, entry in enumerate(entries):
             is_last = position == len(entries) - 1
             if is_last and entry.when is not None:
+                if owner.damaged:
+                    continue
                 self.report.add(flow.LAST_TARGET_CONDITIONAL, entry.when.span)
             elif not is_last and entry.when is None:
                 self.report.add(flow.TARGET_NEVER_TAKEN, entry.to.span, name=entry.to.value)
@@ -206,7 +216,7 @@ class Lowering:
         written = offer.written
         scope = self.rules_scope(origin)
         first = self._first_target(offer)
-        name = written.id.value if written.id else (first.value if first else "return")
+        name = written.id.value if written.id else (first.value if first else "return" if offer.returns else "")
         guard = self.condition(written.when, scope)
         effects = self.effects(written.do, scope)
         cost = plain(written.cost) if written.cost is not None else self._cost(effects)
@@ -233,6 +243,7 @@ class Lowering:
                 span=written.say.span,
             ),
             written.fallback,
+            written.was,
         )
 
     @staticmethod
@@ -258,13 +269,14 @@ class Lowering:
             name, point = called
             effects.append(Effect(self.return_variable(name), Constant(point)))
             return (Target(None, self.scene_numbers[name]),)
-        if offer.go is None:
-            self.report.add(flow.CHOICE_LEADS_NOWHERE, place)
+        if not offer.go:
+            if not offer.written.damaged:
+                self.report.add(flow.CHOICE_LEADS_NOWHERE, place)
             return ()
         if offer.attached:
             assert isinstance(offer.go, Scalar)
             return (Target(None, self.scene_numbers[offer.go.value]),)
-        return self.targets(origin, offer.go, scope)
+        return self.targets(origin, offer.go, scope, offer.written)
 
     def return_variable(self, sub_scene: str) -> int:
         """The variable that holds where the sub-scene returns to."""
@@ -299,12 +311,13 @@ class Lowering:
     def timeout(self, scene: syntax.Scene) -> _Draft | None:
         """The choice that time takes, where the scene has one."""
         origin, written = scene.scene.value, scene.otherwise
-        if (scene.within is None) != (written is None):
-            present = "within" if written is None else "else"
-            self.report.add(flow.TIMED_BY_HALF, scene.where(present), key=present)
         if scene.within is not None and not MIN_WITHIN <= scene.within <= MAX_WITHIN:
             self.report.add(flow.WITHIN_BOUNDS, scene.where("within"), low=MIN_WITHIN, high=MAX_WITHIN)
-        if written is None or written.go is None:
+        if written is None:
+            return None
+        if not written.go:
+            if not written.damaged:
+                self.report.add(flow.CHOICE_LEADS_NOWHERE, written.span)
             return None
         scope = self.rules_scope(origin)
         effects = self.effects(written.do, scope)
@@ -312,7 +325,7 @@ class Lowering:
         for entry in written.unlock:
             achievement, when = (entry, None) if isinstance(entry, Scalar) else (entry.id, entry.when)
             effects += self.unlock(achievement, when, scope)
-        targets = self.targets(origin, written.go, scope)
+        targets = self.targets(origin, written.go, scope, written)
         script = ChoiceScript(self.prose(written.say, origin), None, cost, True, written.say.span)
         return _Draft(MachineChoice("timeout", TRUE, tuple(effects), targets), script, False)
 
@@ -320,19 +333,31 @@ class Lowering:
         """All choices of a scene, ids checked, guards of fallbacks not yet made."""
         origin = scene.scene.value
         drafts = [self.choice(origin, offer) for offer in self.offers(scene)]
-        places: dict[str, Span | None] = {}
-        for draft in drafts:
-            name = draft.choice.id
-            if name in places:
-                self.report.add(names.CHOICES_ALIKE, draft.script.span, name=name, scene=origin)
-            places[name] = draft.script.span
+        self._check_ids(origin, drafts)
         timeout = self.timeout(scene)
         if timeout is not None:
             drafts.append(timeout)
         fallbacks = [draft for draft in drafts if draft.is_fallback]
-        if fallbacks and (timeout is not None or len(fallbacks) == len(drafts)):
+        lost = scene.damaged and timeout is None
+        if fallbacks and not lost and (timeout is not None or len(fallbacks) == len(drafts)):
             self.report.add(flow.FALLBACK_OF_NOTHING, fallbacks[0].script.span)
+        if len(drafts) > MAX_CHOICES:
+            self.report.add(flow.TOO_MANY_CHOICES, scene.scene.span, name=origin, limit=MAX_CHOICES)
         return drafts
+
+    def _check_ids(self, scene: str, drafts: Sequence[_Draft]) -> None:
+        """No two choices of a scene may share an id, nor may a former id be one that a choice bears."""
+        ids: set[str] = set()
+        for draft in drafts:
+            if draft.choice.id in ids:
+                self.report.add(names.CHOICES_ALIKE, draft.script.span, name=draft.choice.id, scene=scene)
+            if draft.choice.id:
+                ids.add(draft.choice.id)
+        for draft in drafts:
+            for former in draft.was:
+                if former.value in ids:
+                    self.report.add(names.FORMER_ID_IN_USE, former.span, kind="choice", name=former.value)
+                self.former_choices.setdefault(scene, {})[former.value] = draft.choice.id
 
     def way_on(self, scene: syntax.Scene) -> list[_Draft]:
         """The one choice, Continue, of a scene that has a `go` or a `return` of its own."""
@@ -341,9 +366,9 @@ class Lowering:
         if scene.returns:
             choice = MachineChoice("return", TRUE, (), self.returns(origin, scene.where("return")))
         else:
-            assert scene.go is not None
-            first = scene.go if isinstance(scene.go, Scalar) else (scene.go[0].to if scene.go else scene.scene)
-            targets = self.targets(origin, scene.go, self.rules_scope(origin))
+            assert scene.go
+            first = scene.go if isinstance(scene.go, Scalar) else scene.go[0].to
+            targets = self.targets(origin, scene.go, self.rules_scope(origin), scene)
             choice = MachineChoice(first.value, TRUE, (), targets)
         span = scene.where("return" if scene.returns else "go")
         return [_Draft(choice, ChoiceScript(say, span=span), False)]
@@ -353,18 +378,24 @@ class Lowering:
     def _check_ways(self, scene: syntax.Scene) -> None:
         ways = {
             "choices": scene.choices is not None,
-            "go": scene.go is not None,
+            "go": bool(scene.go),
             "return": scene.returns,
             "ending": scene.ending is not None,
         }
         present = [name for name, there in ways.items() if there]
         place = scene.scene.span
-        if not present or (present == ["choices"] and not scene.choices):
+        if scene.damaged and (not present or present == ["choices"]):
+            pass  # what it lacks may be what was reported and left out
+        elif not present or (present == ["choices"] and not scene.choices):
             self.report.add(flow.SCENE_LEADS_NOWHERE, place, name=scene.scene.value)
         elif len(present) > 1:
             self.report.add(flow.SEVERAL_WAYS_ON, scene.where(present[1]), ways=" and ".join(f"`{p}`" for p in present))
-        if scene.continues and scene.go is None and not scene.returns:
+        if scene.continues and not scene.go and not scene.returns and not scene.damaged:
             self.report.add(flow.CONTINUE_WITHOUT_GO, scene.where("continue"))
+        timed = {"within": scene.within is not None, "else": scene.otherwise is not None}
+        if any(timed.values()) and not scene.damaged and not (all(timed.values()) and scene.choices is not None):
+            stands = "within" if timed["within"] else "else"
+            self.report.add(flow.TIMED_BY_HALF, scene.where(stands), key=stands)
         if scene.sub_scene and scene.ending is not None:
             self.report.add(flow.SUB_SCENE_ENDS, scene.where("ending"))
 
@@ -374,15 +405,15 @@ class Lowering:
         self._check_ways(scene)
         scope = self.rules_scope(name)
         on_enter = self.effects(scene.on_enter, scope)
-        drafts = self.drafts(scene) if scene.choices is not None or scene.otherwise else []
-        if scene.choices is None and (scene.go is not None or scene.returns):
+        drafts = self.drafts(scene) if scene.choices is not None else []
+        if scene.choices is None and (scene.go or scene.returns):
             drafts = self.way_on(scene)
-        others = [draft.choice.guard for draft in drafts if not draft.is_fallback]
+        no_other = Not(any_of(*(draft.choice.guard for draft in drafts if not draft.is_fallback)))
         choices = []
         for draft in drafts:
             choice = draft.choice
             if draft.is_fallback:
-                choice = replace(choice, guard=all_of(choice.guard, Not(any_of(*others))))
+                choice = replace(choice, guard=all_of(choice.guard, no_other))
             choices.append(choice)
         ending = self.references.find("ending", self.found.endings, scene.ending) if scene.ending else None
         always = self._always(scene, rules, scope) if ending is None else ()

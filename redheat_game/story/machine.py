@@ -81,9 +81,9 @@ class MachineScene:
     doomed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Machine:
-    """A whole story, lowered."""
+    """A whole story, lowered. Two machines are told apart by identity, so that compiled forms can be kept for one."""
 
     variables: tuple[Variable, ...]
     scenes: tuple[MachineScene, ...]

@@ -2,7 +2,8 @@
 
 Two pixel rows make one terminal row (half blocks), and a pixel is about square. A picture has no width: its layers
 are placed against the middle or an edge of whatever window there is, and may repeat. All sizes are in pixels (one
-pixel is one terminal column wide), all times in tenths of a second. `docs` for writers: scenes/pictures/README.md.
+pixel is one terminal column wide), all times in tenths of a second.
+The manual for writers is scenes/pictures/README.md.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Layer:
     lift: int = 0
     """Pixels away from its edge: up from the bottom, or down from the top."""
     repeat: str = "none"
-    """`across`: the art tiles the whole width; `outward`: it tiles from `shift` to the right and, mirrored, to the left."""
+    """`none`; `across`: tiles the whole width; `outward`: tiles from `shift` to the right, and mirrored to the left."""
     gap: int = 0
     """Transparent columns between two repeats."""
     fold_at: int = 0
@@ -85,19 +86,19 @@ class Effect:
     of: str = ""
     """The palette characters that shine, smoke or go on and off; `steam` without it drifts over the whole picture."""
     colours: tuple[str, ...] = ()
-    """`#rrggbb`: the light of a lamp, the flakes (near to far), the drops, the steam; the first serves where one is enough."""
+    """`#rrggbb`: the light of a lamp, the flakes or drops (near to far), the steam; only snow and rain use several."""
     unlit: str = ""
     """`#rrggbb` of a lamp or window that is out; by default a third of its own brightness."""
     amount: int = 50
-    """0..100: how strong the light, how dense the weather or steam, how many windows are lit, how clear the reflection."""
+    """0..100: how strong the light, how dense the weather, how many windows are lit, how clear the reflection."""
     radius: int = 0
-    """How far a lamp's light reaches, how far steam rises, or how many bottom rows reflect, in pixels (lamps at most 14)."""
+    """Pixels that a lamp's light reaches (at most 14), that steam rises, or, for `reflect`, bottom rows that mirror."""
     speed: int = 0
-    """Pixels a second: how fast snow, rain and steam move (0 chooses for them) and traffic drives (negative: to the left)."""
+    """Pixels a second that weather falls or rises (0 chooses for it) or traffic drives (negative: to the left)."""
     drift: int = 0
     """Pixels a second that snow, rain and steam are blown to the right (to the left where negative)."""
     period: int = 0
-    """Tenths of a second of one turn of a `blink` or of a change of `lights`; of the pause between two passages of `traffic`."""
+    """Tenths of a second of a turn of `blink`, `neon` or `lights`, or of the pause between passages of `traffic`."""
     phase: int = 0
     """Tenths of a second by which a lamp runs ahead of others of its kind."""
     layer: str = ""
@@ -153,13 +154,15 @@ def _problems(picture: Picture) -> Iterator[tuple[str, str]]:
         if count > limit:
             yield path, f"{count} are too many: at most {limit}"
     signs = {ink.sign for ink in picture.palette}
-    names = [layer.name for layer in picture.layers if layer.name]
+    names = frozenset(layer.name for layer in picture.layers if layer.name)
+    earlier: set[str] = set()
     for index, layer in enumerate(picture.layers):
         yield from _layer_problems(f"layers[{index}]", layer, signs)
-        if layer.name and any(layer.name == other.name for other in picture.layers[:index]):
+        if layer.name and layer.name in earlier:
             yield f"layers[{index}].name", f"another layer is called `{layer.name}`"
+        earlier.add(layer.name)
     for index, effect in enumerate(picture.effects):
-        yield from _effect_problems(f"effects[{index}]", effect, signs, frozenset(names))
+        yield from _effect_problems(f"effects[{index}]", effect, signs, names)
 
 
 def _palette_problems(picture: Picture) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,7 @@ def lower_picture(written: Picture, report: Report) -> model.Picture:
         tuple(_part(effect, model.Effect) for effect in written.effects),
         " ".join(written.alt.value.split()),
     )
-    for path, problem in model.problems(made):
+    for path, problem in () if written.damaged else model.problems(made):
         report.add(shapes.PICTURE, _place(written, path), path=path, problem=problem)
     return made
 

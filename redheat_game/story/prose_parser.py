@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from redheat_game.story.conditions import Tree
 from redheat_game.story.diagnostics import names
 from redheat_game.story.diagnostics import prose as faults
-from redheat_game.story.diagnostics.core import Definition, nearest
+from redheat_game.story.diagnostics.core import Definition
 from redheat_game.story.expressions import Scope, parse_condition
 from redheat_game.story.prose import (
     Alternatives,
@@ -29,7 +29,7 @@ from redheat_game.story.source import Scalar
 
 MAX_CYCLE = 6
 MAX_NESTING = 8
-_SPECIAL = re.compile(r"[\\{}|*]")
+_SPECIAL = re.compile(r"[\\{}|]|\*+|\n(?=[ \t]*\n)")
 _SPEAKER = re.compile(r"^[ \t]*([A-Z][\w.' -]{1,30}?):(?=\s)", re.MULTILINE)
 
 
@@ -48,7 +48,7 @@ def parse_prose(scalar: Scalar, scope: Scope, counters: Counters, *, one_paragra
     if one_paragraph and re.search(r"\n[ \t]*\n", scalar.value.strip()):
         scope.report.add(faults.ONE_PARAGRAPH, scalar.span)
     parser = _Parser(scalar, scope, counters)
-    return parser.sequence(0, None)[0]
+    return parser.sequence(0)[0]
 
 
 def warn_of_speakers(scalar: Scalar, cast: list[str], scope: Scope) -> None:
@@ -56,7 +56,7 @@ def warn_of_speakers(scalar: Scalar, cast: list[str], scope: Scope) -> None:
     for found in _SPEAKER.finditer(scalar.value):
         name = found[1]
         if name not in cast:
-            near = nearest(name, cast)
+            near = scope.report.nearest(name, cast)
             if near:
                 place = scalar.at(found.start(1), len(name))
                 scope.report.add(faults.SPEAKER, place, name=name, suggestion=near)
@@ -69,22 +69,26 @@ class _Parser:
         self.scope = scope
         self.counters = counters
         self.depth = 0
-        self.stars = 0
+        self.too_deep = False
 
     def fault(
         self, definition: Definition, offset: int, length: int = 1, *, suggestion: str | None = None, **facts: object
     ) -> None:
-        self.scope.report.add(definition, self.scalar.at(offset, length), suggestion=suggestion, **facts)
+        # what follows from having given up on deep nesting is no mistake of its own
+        if not self.too_deep:
+            self.scope.report.add(definition, self.scalar.at(offset, length), suggestion=suggestion, **facts)
 
-    def sequence(self, position: int, star: str | None) -> tuple[Prose, int]:
-        """Pieces from `position` up to what ends them: the end, `|` or `}` of the brace around, or `star`."""
+    def sequence(self, position: int, stars: tuple[str, ...] = ()) -> tuple[Prose, int]:
+        """Pieces from `position` up to what ends them: the end, `|` or `}` of the brace around, or the last of the
+        `stars` that are open in this brace (at the latest the paragraph's end)."""
         found: list[Piece] = []
         words: list[str] = []
 
         def flush() -> None:
-            if words:
-                found.append(Words("".join(words)))
-                words.clear()
+            text = "".join(words)
+            if text:
+                found.append(Words(text))
+            words.clear()
 
         while position < len(self.text):
             special = _SPECIAL.search(self.text, position)
@@ -102,12 +106,17 @@ class _Parser:
                     flush()
                     piece, position = self.brace(position)
                     found.extend(piece)
-                case "*":
-                    mark = "**" if self.text.startswith("**", position) else "*"
-                    if star is not None and self.text.startswith(star, position):
+                case "\n":
+                    if stars:
                         break
+                    words.append("\n")
+                    position += 1
+                case "*":
+                    if stars and _closes(stars, len(special[0])):
+                        break
+                    mark = special[0][:2]
                     flush()
-                    parts, end = self.emphasised(position, mark)
+                    parts, end = self.sequence(position + len(mark), (*stars, mark))
                     if not self.text.startswith(mark, end):
                         self.fault(faults.STAR_OPEN, position, len(mark), mark=mark)
                         found.extend(parts)
@@ -125,42 +134,34 @@ class _Parser:
         flush()
         return tuple(found), position
 
-    def emphasised(self, start: int, mark: str) -> tuple[Prose, int]:
-        """The prose after an opening star at `start`, and where it ends."""
-        self.stars += 1
-        try:
-            if self.stars > MAX_NESTING:
-                if self.stars == MAX_NESTING + 1:
-                    self.fault(faults.NESTED_TOO_DEEP, start, limit=MAX_NESTING)
-                return (), len(self.text)
-            return self.sequence(start + len(mark), mark)
-        finally:
-            self.stars -= 1
-
     def brace(self, start: int) -> tuple[list[Piece], int]:
         """The piece of the brace that opens at `start`, and where the text goes on."""
+        if self.depth == MAX_NESTING:
+            self.fault(faults.NESTED_TOO_DEEP, start, limit=MAX_NESTING)
+            self.too_deep = True
+            return [], len(self.text)
         self.depth += 1
-        try:
-            if self.depth > MAX_NESTING:
-                if self.depth == MAX_NESTING + 1:
-                    self.fault(faults.NESTED_TOO_DEEP, start, limit=MAX_NESTING)
-                return [], len(self.text)
-            return self._brace(start)
-        finally:
-            self.depth -= 1
+        found = self._brace(start)
+        self.depth -= 1
+        return found
 
     def _brace(self, start: int) -> tuple[list[Piece], int]:
         inside = start + 1
         kind: AlternativesKind = "sequence"
         condition_end = self.condition_end(inside)
-        position = inside if condition_end is None else condition_end + 1
-        if condition_end is None and self.text[inside : inside + 1] in ("&", "!"):
+        position = inside
+        if condition_end is not None:
+            # the spaces behind the colon are not the prose's: `"{armed: Sir|You}," he says`
+            position = condition_end + 1
+            while self.text[position : position + 1] in (" ", "\t"):
+                position += 1
+        elif self.text[inside : inside + 1] in ("&", "!"):
             kind = "cycle" if self.text[inside] == "&" else "once"
             position += 1
         branches: list[Prose] = []
         first = position
         while True:
-            branch, position = self.sequence(position, None)
+            branch, position = self.sequence(position)
             branches.append(branch)
             if position >= len(self.text):
                 self.fault(faults.BRACE_OPEN, start)
@@ -169,7 +170,7 @@ class _Parser:
                 break
             position += 1
         end = position + 1
-        if not self.text[inside:position].strip():
+        if not self.text[inside:position].strip(" \t\n&!|"):
             self.fault(faults.BRACE_EMPTY, start, 2)
             return [], end
         if condition_end is not None:
@@ -200,7 +201,7 @@ class _Parser:
         if entry is None and name in self.scope.broken:
             return []
         if entry is None:
-            proposal = nearest(name, self.scope.variables)
+            proposal = self.scope.report.nearest(name, self.scope.variables)
             self.fault(names.UNKNOWN_VARIABLE, place, len(name), name=name, suggestion=proposal)
             return []
         if entry[1].kind == "flag":
@@ -217,3 +218,11 @@ class _Parser:
         else:
             counter = self.counters.saturating(len(branches) + (kind == "once"))
         return [Alternatives(kind, counter, tuple(branches))]
+
+
+def _closes(stars: tuple[str, ...], run: int) -> bool:
+    """Whether a run of so many stars closes the last of the open `stars`, rather than opening another. So no more
+    than three are ever open."""
+    if stars[-1] == "**":
+        return run >= 2
+    return run != 2 or "**" in stars

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from redheat_game.story.collection import Collection
 from redheat_game.story.diagnostics import flow, names
-from redheat_game.story.diagnostics.core import nearest
 from redheat_game.story.source import Scalar, Span
 
 _UNKNOWN = {
@@ -33,7 +32,7 @@ class References:
         if scalar.value in known:
             return scalar.value
         if scalar.value not in self.found.broken:
-            proposal = nearest(scalar.value, known)
+            proposal = self.report.nearest(scalar.value, known)
             self.report.add(_UNKNOWN[kind], scalar.span, name=scalar.value, suggestion=proposal)
         return None
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from redheat_game.story.diagnostics import shapes
-from redheat_game.story.diagnostics.core import Report, nearest
+from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.source import Mapping, Node, Scalar, Sequence, Span
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -22,8 +22,10 @@ RESERVED = frozenset({"true", "false", "seen", "in", "and", "or", "not", "timeou
     word for word in keyword.kwlist if word.islower()
 }
 MAX_TEXT = 20_000
-_DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_ID_KEYS = ("scene", "group", "picture", "id")
+"""The keys under which records say their own id."""
+_DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -213,9 +215,14 @@ class Reader:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.broken: set[str] = set()
+        """Ids whose declaration was reported and left out; an empty one stands for any other loss."""
 
     def read(self, shape: Shape, node: Node) -> Any:
         """The value of `node` as its shape's docstring says, or None where it was reported."""
+        if isinstance(node, Scalar) and not node.value.strip() and not (isinstance(shape, Text) and shape.may_be_empty):
+            self.report.add(shapes.EMPTY_TEXT, node.span, called=shape.called)
+            return None
         match shape:
             case ByKind():
                 return self._by_kind(shape, node)
@@ -268,21 +275,18 @@ class Reader:
         if len(node.value) > longest:
             self.report.add(shapes.TEXT_TOO_LONG, node.span, length=len(node.value), limit=longest)
             return None
-        if not node.value.strip() and not (isinstance(shape, Text) and shape.may_be_empty):
-            self.report.add(shapes.EMPTY_TEXT, node.span, called=shape.called)
-            return None
         return node
 
     def _yes_no(self, node: Scalar) -> bool | None:
         if node.value in ("true", "false"):
             return node.value == "true"
         proposal = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(node.value.lower())
-        proposal = proposal or nearest(node.value.lower(), ("true", "false"))
+        proposal = proposal or self.report.nearest(node.value.lower(), ("true", "false"))
         self.report.add(shapes.NOT_YES_NO, node.span, value=node.value, suggestion=proposal)
         return None
 
     def _number(self, shape: Number, node: Scalar) -> int | None:
-        if re.fullmatch(r"-?\d{1,9}", node.value) and shape.lowest <= int(node.value) <= shape.highest:
+        if re.fullmatch(r"-?[0-9]{1,9}", node.value) and shape.lowest <= int(node.value) <= shape.highest:
             return int(node.value)
         self.report.add(shapes.NOT_A_NUMBER, node.span, value=node.value, lowest=shape.lowest, highest=shape.highest)
         return None
@@ -305,7 +309,7 @@ class Reader:
     def _word(self, shape: Word, node: Scalar) -> str | None:
         if node.value in shape.words:
             return node.value
-        proposal = nearest(node.value, shape.words)
+        proposal = self.report.nearest(node.value, shape.words)
         allowed = ", ".join(shape.words)
         self.report.add(shapes.WORD, node.span, value=node.value, words=allowed, suggestion=proposal)
         return None
@@ -341,8 +345,14 @@ class Reader:
         if not isinstance(node, Mapping):
             self._wrong_kind(shape, node)
             return None
-        rows = [(self.read(shape.key, name), self.read(shape.item, value)) for name, value in node.pairs]
-        return [(name, value) for name, value in rows if name is not None and value is not None]
+        rows = []
+        for name_node, value_node in node.pairs:
+            name, value = self.read(shape.key, name_node), self.read(shape.item, value_node)
+            if name is None or value is None:
+                self.broken.add(name_node.value)
+            else:
+                rows.append((name, value))
+        return rows
 
     def _record(self, shape: Record, node: Node) -> Any:
         if not isinstance(node, Mapping):
@@ -352,11 +362,14 @@ class Reader:
         known = keys_of(syntax_class)
         values: dict[str, Any] = {"span": node.span}
         complete = True
+        reported = len(self.report.diagnostics)
         places: dict[str, Span] = {}
+        meant: set[str] = set()
         for name, value_node in node.pairs:
             entry = known.get(name.value)
             if entry is None:
-                proposal = nearest(name.value, known)
+                proposal = self.report.nearest(name.value, known)
+                meant.add(proposal or "")
                 self.report.add(
                     shapes.UNKNOWN_KEY, name.span, key=name.value, known=", ".join(known), suggestion=proposal
                 )
@@ -369,13 +382,20 @@ class Reader:
                 complete = False
         for entry in known.values():
             if entry.required and entry.name not in places:
+                complete = False
+                if entry.name in meant:
+                    continue
                 present = ", ".join(f"`{name.value}`" for name, _ in node.pairs[:3])
                 self.report.add(shapes.MISSING_KEY, node.span, key=entry.name, present=present)
-                complete = False
+        if len(self.report.diagnostics) > reported:
+            self.broken.add("")
         if not complete:
+            ids = (value.value for name, value in node.pairs if isinstance(value, Scalar) and name.value in _ID_KEYS)
+            self.broken.update(ids)
             return None
         made = shape.into(**values)
         made.key_places = places
+        made.damaged = len(self.report.diagnostics) > reported
         return made
 
     def _wrong_kind(self, shape: Shape, node: Node) -> None:

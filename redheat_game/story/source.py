@@ -60,9 +60,14 @@ class Scalar:
     def _in_block(self, offset: int) -> tuple[int, int] | None:
         """Walk source and value side by side: folding moves only white space, so the n-th visible character
         of one is the n-th of the other."""
-        ahead = sum(not character.isspace() for character in self.value[:offset])
+        ahead = len("".join(self.value[:offset].split()))
         for number in range(self.span.line + 1, self.last_line + 1):
-            for column, character in enumerate(self.span.file.line(number), start=1):
+            line = self.span.file.line(number)
+            visible = len("".join(line.split()))
+            if ahead >= visible:
+                ahead -= visible
+                continue
+            for column, character in enumerate(line, start=1):
                 if not character.isspace():
                     if ahead == 0:
                         return number, column

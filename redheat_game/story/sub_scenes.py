@@ -25,9 +25,11 @@ class SubScenes:
         self.found = found
         self.references = references
         self.report = found.report
-        self.return_points: dict[str, list[str]] = {}
-        """For each sub-scene the scenes it can return to, in the order of the calls."""
+        self.return_points: dict[str, list[str]]
+        """For each sub-scene the scenes it can return to, sorted, so that no order of files shows."""
+        points: dict[str, set[str]] = {}
         callers: dict[str, list[tuple[str, Span]]] = {}
+        called_at_all: set[str] = set()
         for origin, called, back, place in calls:
             name = references.scene(called)
             if name is None:
@@ -35,15 +37,15 @@ class SubScenes:
             if not found.scenes[name].sub_scene:
                 self.report.add(flow.CALL_OF_ORDINARY_SCENE, place, name=name)
                 continue
+            called_at_all.add(name)
             point = self._return_point(origin, back)
             if point is not None:
-                points = self.return_points.setdefault(name, [])
-                if point not in points:
-                    points.append(point)
+                points.setdefault(name, set()).add(point)
                 callers.setdefault(origin, []).append((name, place))
+        self.return_points = {name: sorted(scenes) for name, scenes in points.items()}
         self._check_depth(callers)
         for name, scene in found.scenes.items():
-            if scene.sub_scene and name not in self.return_points and not found.broken:
+            if scene.sub_scene and name not in called_at_all and not found.broken:
                 self.report.add(flow.NEVER_CALLED, scene.scene.span, name=name)
 
     def _return_point(self, origin: str, back: Scalar | None) -> str | None:

@@ -13,6 +13,8 @@ class Syntax:
 
     span: Span
     key_places: dict[str, Span] = field(default_factory=dict)
+    damaged: bool = False
+    """Something inside it was reported and left out, so that what seems to be missing may be no mistake."""
 
     def where(self, name: str) -> Span:
         """Where the key `name` stands, or else the record's start."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from redheat_game.story import syntax
 from redheat_game.story.collection import Collection, check_former_ids, plain
 from redheat_game.story.diagnostics import names, shapes
-from redheat_game.story.diagnostics.core import Report, nearest
+from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.machine import Edge, Variable, VariableKind
-from redheat_game.story.schema import IDENTIFIER
+from redheat_game.story.schema import IDENTIFIER, RESERVED
 from redheat_game.story.script import Meter, Pocket
 from redheat_game.story.source import Scalar
 
 MAX_VALUES = 1000
-_RANGE = re.compile(r"range\s+(-?\d{1,6})\s*\.\.\s*(-?\d{1,6})")
+_RANGE = re.compile(r"range\s+(-?\d{1,6})\s*\.\.\s*(-?\d{1,6})", re.ASCII)
 _ONE_OF = re.compile(r"one_of\s*\[(.*)\]", re.DOTALL)
 
 
@@ -86,13 +86,17 @@ def _variable(name: Scalar, written: syntax.Variable, report: Report) -> Variabl
         return Variable(name.value, "range", low, high, start, edge)
     if found := _ONE_OF.fullmatch(text):
         words = tuple(word.strip() for word in found[1].split(",") if word.strip())
-        fitting = all(IDENTIFIER.fullmatch(word) and word not in ("true", "false", "seen") for word in words)
+        reserved = next((word for word in words if word in RESERVED), None)
+        if reserved is not None:
+            report.add(shapes.RESERVED_ID, written.kind.span, value=reserved)
+            return None
+        fitting = all(IDENTIFIER.fullmatch(word) for word in words)
         if len(words) < 2 or len(set(words)) < len(words) or len(words) > MAX_VALUES or not fitting:
             report.add(shapes.ONE_OF, written.kind.span, text=text)
             return None
         start = _start(written, words, 0, "one of " + ", ".join(words), report)
         return Variable(name.value, "one_of", 0, len(words) - 1, start, words=words)
-    proposal = nearest(text.split(" ")[0], ("flag", "range", "one_of"))
+    proposal = report.nearest(text.split(" ")[0], ("flag", "range", "one_of"))
     report.add(shapes.VARIABLE_KIND, written.kind.span, text=text, suggestion=proposal)
     return None
 
@@ -102,7 +106,7 @@ def _start(written: syntax.Variable, allowed: tuple[str, ...], low: int, expecte
         return low
     text = written.start.value.strip()
     if text not in allowed:
-        proposal = nearest(text, allowed)
+        proposal = report.nearest(text, allowed)
         report.add(shapes.START, written.start.span, value=text, expected=expected, suggestion=proposal)
         return low
     return low + allowed.index(text)
@@ -126,7 +130,7 @@ def _pocket(number: int, variable: Variable, written: syntax.Variable, report: R
                 word=word.value,
                 name=variable.name,
                 words=", ".join(variable.words),
-                suggestion=nearest(word.value, variable.words),
+                suggestion=report.nearest(word.value, variable.words),
             )
             continue
         things[variable.words.index(word.value)] = plain(text)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from redheat_game.story.source import Span
 
 Severity = Literal["error", "warning"]
+
+MAX_DIAGNOSTICS = 1_000
+"""More are not collected: nobody reads them, and a hostile file could have millions."""
+MAX_COMPARED = 50_000
+"""Known names that are looked at for suggestions in one report."""
+MAX_QUOTED = 300
+"""Characters of an author's that a message repeats."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,18 @@ class Definition:
     remedy: str
     """What to do about it, in one sentence (a template too)."""
     explanation: str
-    bad: str | Callable[[], str | bytes]
-    """An example file that triggers exactly this diagnostic, laid over the story of `EXAMPLE_STORY`."""
+    """What it means, why it matters and what to do, for somebody who is no programmer."""
+    bad: str
+    """An example file that triggers exactly this diagnostic, laid beside `EXAMPLE_STORY`."""
     good: str
     """The example put right: it triggers nothing."""
     severity: Severity = "error"
+    make_bad: Callable[[], str | bytes] | None = None
+    """Makes the bad example where it is too long or too strange to print; `bad` then only describes it."""
+    described: bool = False
+    """Both examples are descriptions: of folders, or of a whole story."""
+    alone: bool = False
+    """The examples are whole stories, beside which `EXAMPLE_STORY` is left out."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +83,45 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+class TooManyMistakes(Exception):
+    """Raised by a report that is full."""
+
+
+def _on_one_line(fact: object) -> str:
+    """The fact as a message may repeat it: short, and without line breaks."""
+    text = " ".join(str(fact).split())
+    return text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
+
+
 @dataclass
 class Report:
     """Collects diagnostics while a story is read; nothing stops at the first."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _known: set[tuple[str, str, Span | None]] = field(default_factory=set)
+    _compared: int = 0
+
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """The known name most like `name`, as long as this report has not looked through too many."""
+        self._compared += len(known)
+        return nearest(name, known) if self._compared <= MAX_COMPARED else None
 
     def add(self, definition: Definition, span: Span | None, *, suggestion: str | None = None, **facts: object) -> None:
-        """Record that `definition` applies at `span`; `facts` fill its templates."""
-        message = definition.message.format(**facts)
+        """Record, once, that `definition` applies at `span`; `facts` fill its templates.
+
+        Raises:
+            TooManyMistakes: the report is full.
+        """
+        told = {name: _on_one_line(fact) for name, fact in facts.items()}
+        message = definition.message.format(**told)
         if suggestion:
             message += f"; did you mean `{suggestion}`?"
-        found = Diagnostic(definition, message, span, suggestion, definition.remedy.format(**facts))
-        if found not in self.diagnostics[-8:]:
-            self.diagnostics.append(found)
+        if (definition.code, message, span) in self._known:
+            return
+        if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+            raise TooManyMistakes
+        self._known.add((definition.code, message, span))
+        self.diagnostics.append(Diagnostic(definition, message, span, suggestion, definition.remedy.format(**told)))
 
     @property
     def has_errors(self) -> bool:
