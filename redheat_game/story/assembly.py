@@ -36,7 +36,7 @@ def assemble(found: Collection) -> script.Story | None:
     }
     categories = {name: _category(name, category, lowering) for name, category in found.categories.items()}
     machine = lowering.run()
-    former = _former_ids(found, lowering.former_choices)
+    former = _former_ids(found, lowering.choices.former_choices)
     if machine is None or found.report.has_errors:
         return None
     _warn_of_unreached(machine, lowering)
@@ -89,7 +89,7 @@ def _achievements(found: Collection, machine: Machine) -> dict[str, script.Achie
 
 
 def _category(name: str, written: syntax.Category, lowering: Lowering) -> script.Category:
-    find, found, scope = lowering.references.find, lowering.found, lowering.rules_scope("")
+    find, found, scope = lowering.references.find, lowering.found, lowering.scopes.rules("")
     endings = [find("ending", found.endings, ending) for ending in written.endings]
     splits = []
     for split in written.splits:
@@ -100,11 +100,11 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
             script.Split(
                 plain(split.title),
                 lowering.references.scene(split.scene) if split.scene else None,
-                lowering.condition(split.when, scope),
+                lowering.scopes.condition(split.when, scope),
                 find("ending", found.endings, split.ending) if split.ending else None,
             )
         )
-    condition: Tree | None = lowering.condition(written.when, scope)
+    condition: Tree | None = lowering.scopes.condition(written.when, scope)
     if not written.endings:
         found.report.add(flow.CATEGORY_WITHOUT_ENDING, written.where("endings"), name=name)
     return script.Category(
