@@ -164,6 +164,12 @@ class Playthrough:
                 return (anchor + self.state.seconds - turn.state.seconds) % DAY
         return (self.story.clock + self.state.seconds) % DAY
 
+    @property
+    def act(self) -> str | None:
+        """The id of the act it stands in: that of the last scene that belongs to one (a sub-scene has its caller's)."""
+        acts = (self.story.scenes[turn.state.scene].act for turn in reversed(self.turns))
+        return next((act for act in acts if act is not None), None)
+
     def scenes_entered(self) -> list[str]:
         """The ids of all scenes entered, in order, those from which a rule redirected included."""
         return [event.scene for turn in self.turns for event in turn.events if isinstance(event, SceneEntered)]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from redheat_game.engine.state import State
-from redheat_game.story.conditions import compiled
-from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Prose, Value, Words, chosen_branch
+from redheat_game.story.conditions import compiled, reads
+from redheat_game.story.machine import Machine
+from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Prose, Value, Words, chosen_branch, pieces
 from redheat_game.story.script import Story
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +42,87 @@ class Paragraph:
 
 def render(story: Story, prose: Prose, state: State) -> tuple[Paragraph, ...]:
     """The paragraphs of `prose` as they read in `state`, the scene of `state` being entered already."""
-    speakers = _speakers(story)
-    paragraphs: list[Paragraph] = []
-    lines: list[list[Run]] = []
-
-    def close() -> None:
-        if lines:
-            speaker, runs = _spoken(lines, speakers)
-            tidy = tuple(_tidied(runs))
-            if tidy:
-                paragraphs.append(Paragraph(tidy, speaker))
-            lines.clear()
-
-    for line in _lines(story, prose, state):
-        if not any(run.text.strip() for run in line):
-            close()
-        else:
-            if lines and _speaker_of(line, speakers):
-                close()
-            lines.append(line)
-    close()
-    return tuple(paragraphs)
+    page = _page_of(story, prose)
+    return page.kept(page.paragraphs, state, lambda: tuple(_paragraphs(story, page, state)))
 
 
 def render_line(story: Story, prose: Prose, state: State) -> tuple[Run, ...]:
     """The runs of prose that is one line, such as the words of a choice."""
-    return tuple(_tidied([run for line in _lines(story, prose, state) for run in line]))
+    page = _page_of(story, prose)
+    lines = _lines(story, prose, state)
+    return page.kept(page.lines, state, lambda: tuple(_tidied([run for line in lines for run in line])))
+
+
+class _Page:
+    """Prose, and how it read before: what it reads like depends on a few variables alone."""
+
+    KEPT = 100
+
+    def __init__(self, story: Story, prose: Prose) -> None:
+        self.prose = prose
+        self.cast = story.cast
+        self.speakers = {member.name: name for name, member in story.cast.items()}
+        self.reads = tuple(sorted(set(_reads(prose))))
+        self.paragraphs: dict[tuple[int, ...], tuple[Paragraph, ...]] = {}
+        self.lines: dict[tuple[int, ...], tuple[Run, ...]] = {}
+
+    def kept(self, before: dict[tuple[int, ...], T], state: State, make: Callable[[], T]) -> T:
+        """What was made before from the same values, else what `make` makes."""
+        values = state.values
+        key = tuple([values[number] for number in self.reads])
+        made = before.get(key)
+        if made is None:
+            if len(before) >= self.KEPT:
+                before.clear()
+            made = before[key] = make()
+        return made
+
+
+@lru_cache(maxsize=16)
+def _pages_of(machine: Machine) -> dict[int, _Page]:  # noqa: ARG001 - it is the key
+    """The pages of the story with this very machine, by the identity of their prose, which they keep alive."""
+    return {}
+
+
+def _page_of(story: Story, prose: Prose) -> _Page:
+    pages = _pages_of(story.machine)
+    page = pages.get(id(prose))
+    if page is None or page.cast is not story.cast:
+        page = pages[id(prose)] = _Page(story, prose)
+    return page
+
+
+def _reads(prose: Prose) -> Iterator[int]:
+    """The variables that the prose depends on."""
+    for piece in pieces(prose):
+        match piece:
+            case Value(variable):
+                yield variable
+            case Conditional(condition, _, _):
+                yield from reads(condition)
+            case Alternatives(_, counter, _):
+                yield counter
+
+
+def _paragraphs(story: Story, page: _Page, state: State) -> Iterator[Paragraph]:
+    lines: list[list[Run]] = []
+    for line in _lines(story, page.prose, state):
+        blank = not any(run.text.strip() for run in line)
+        if lines and (blank or _speaker_of(line, page.speakers)):
+            yield from _paragraph(lines, page.speakers)
+            lines = []
+        if not blank:
+            lines.append(line)
+    if lines:
+        yield from _paragraph(lines, page.speakers)
+
+
+def _paragraph(lines: list[list[Run]], speakers: Mapping[str, str]) -> Iterator[Paragraph]:
+    """The paragraph of these lines, unless there is nothing to read in it."""
+    speaker, runs = _spoken(lines, speakers)
+    tidy = tuple(_tidied(runs))
+    if tidy:
+        yield Paragraph(tidy, speaker)
 
 
 def _runs(story: Story, prose: Prose, values: Sequence[int], emphasis: bool, strong: bool) -> Iterator[Run]:
@@ -97,17 +157,13 @@ def _lines(story: Story, prose: Prose, state: State) -> Iterator[list[Run]]:
     yield line
 
 
-def _speakers(story: Story) -> dict[str, str]:
-    return {member.name: name for name, member in story.cast.items()}
-
-
-def _speaker_of(line: Sequence[Run], speakers: dict[str, str]) -> str | None:
+def _speaker_of(line: Sequence[Run], speakers: Mapping[str, str]) -> str | None:
     text = "".join(run.text for run in line).lstrip()
     name, colon, _ = text.partition(":")
     return speakers.get(name) if colon else None
 
 
-def _spoken(lines: list[list[Run]], speakers: dict[str, str]) -> tuple[str | None, list[Run]]:
+def _spoken(lines: list[list[Run]], speakers: Mapping[str, str]) -> tuple[str | None, list[Run]]:
     """The paragraph's speaker, and its runs without the name that begins it."""
     speaker = _speaker_of(lines[0], speakers)
     runs = [run for line in lines for run in line]

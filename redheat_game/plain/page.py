@@ -34,6 +34,11 @@ def typed(text: str) -> str:
     return _CONTROL.sub("", text)[:40]
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things in words, such as `1 choice` or `2 choices`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")
+
+
 def clock_text(seconds: int) -> str:
     """A time of day such as `06:40`."""
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
@@ -43,8 +48,8 @@ def heading(playthrough: Playthrough, before: Playthrough | None) -> Iterator[st
     """The act, title, place and time of a scene; each only where it differs from what was read before."""
     story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
     earlier = before.story.scenes[before.state.scene] if before else None
-    if scene.act and (earlier is None or earlier.act != scene.act):
-        act = story.acts[scene.act]
+    if playthrough.act and (before is None or before.act != playthrough.act):
+        act = story.acts[playthrough.act]
         yield f"Act {act.number}. {act.title}."
         yield ""
     parts = []
@@ -115,9 +120,9 @@ def ending(playthrough: Playthrough, width: int) -> Iterator[str]:
         {event.scene for turn in playthrough.turns for event in turn.events if isinstance(event, SceneEntered)}
     )
     state = playthrough.state
-    hours, minutes = state.seconds // 3600, state.seconds % 3600 // 60
-    numbers = f"{state.moves} choices, {scenes} scenes, {hours} hours {minutes} minutes of story time, "
-    numbers += f"{len(playthrough.achievements)} of {len(playthrough.story.achievements)} tropes."
+    time = f"{counted(state.seconds // 3600, 'hour')} {counted(state.seconds % 3600 // 60, 'minute')} of story time"
+    tropes = f"{len(playthrough.achievements)} of {len(playthrough.story.achievements)} tropes"
+    numbers = f"{counted(state.moves, 'choice')}, {counted(scenes, 'scene')}, {time}, {tropes}."
     yield wrapped(numbers, width)
     yield ""
 
@@ -132,7 +137,7 @@ def status(playthrough: Playthrough, width: int) -> Iterator[str]:
         meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in story.meters)
         yield wrapped(f"{meters}.", width)
     yield wrapped(f"In the pockets: {', '.join(pockets(playthrough)) or 'nothing'}.", width)
-    yield wrapped(f"{playthrough.state.moves} choices so far.", width)
+    yield wrapped(f"{counted(playthrough.state.moves, 'choice')} so far.", width)
 
 
 def gallery(story: Story, here: Iterable[str], ever: Iterable[str], width: int) -> Iterator[str]:
@@ -156,7 +161,7 @@ def save_line(save: Save) -> str:
     headline = save.headline
     where = ", ".join(part for part in (headline.act, headline.title, clock_text(headline.clock)) if part)
     ended = f", ended: {headline.ending}" if headline.ending else ""
-    return f"{save.name + ': ' if save.name else ''}{where}{ended}, {headline.moves} choices, {save.updated[:10]}"
+    return f"{save.name + ': ' if save.name else ''}{where}{ended}, {counted(headline.moves, 'choice')}, {save.updated[:10]}"
 
 
 def setting_text(value: object) -> str:

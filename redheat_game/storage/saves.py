@@ -62,7 +62,7 @@ class Headline:
         return cls(
             playthrough.scene,
             script.title,
-            story.acts[script.act].title if script.act else "",
+            story.acts[playthrough.act].title if playthrough.act else "",
             story.places[script.place].name if script.place else "",
             playthrough.clock,
             playthrough.passage[-1].text if playthrough.passage else "",

@@ -161,6 +161,10 @@ class Store:
         """
         return Shelf(self.database, self._claims, story, key or story.title or "untitled")
 
+    def saves_of(self, key: str) -> Saves:
+        """The saves of the story of this key, while the story itself is still being loaded."""
+        return Saves(self.database, key, self._claims)
+
     @property
     def settings(self) -> Settings:
         """The player's settings."""

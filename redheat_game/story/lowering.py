@@ -101,7 +101,9 @@ class Lowering:
     def _script(self, scene: syntax.Scene, prose: Prose, choices: list[ChoiceScript]) -> SceneScript:
         find, found = self.references.find, self.found
         place = find("place", found.places, scene.place) if scene.place else None
-        act = find("act", found.acts, scene.act) if scene.act else found.act_of_folder(scene.span.file.folder)
+        act = find("act", found.acts, scene.act) if scene.act else None
+        if scene.act is None and not scene.sub_scene:
+            act = found.act_of_folder(scene.span.file.folder)
         beat = find("beat", found.beats, scene.beat) if scene.beat else None
         title = plain(scene.title) or (plain(found.places[place].name) if place else "")
         return SceneScript(

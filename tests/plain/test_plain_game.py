@@ -151,7 +151,7 @@ def test_status_and_transcript(store: Store, story: Story) -> None:
     read = play(store, story, "3", "status", "transcript")
     assert "Nerve 0 of 3." in after_prompt(read, 2)
     assert "In the pockets: nothing." in after_prompt(read, 2)
-    told = read[read.index("choices so far.") :]
+    told = read[read.index("so far.") :]
     assert "> Go round." in told
     assert told.rindex("The Hall") < told.rindex("> Go round.") < told.rindex("A yard with a gate.")
 
@@ -159,7 +159,7 @@ def test_status_and_transcript(store: Store, story: Story) -> None:
 def test_quit_leaves_and_continue_comes_back(store: Store, story: Story) -> None:
     play(store, story, "3", "quit", "1")
     read = play(store, story, "continue", "1")
-    assert "Type continue to go on: The Depot, The Yard, 08:06, 1 choices" in read
+    assert "Type continue to go on: The Depot, The Yard, 08:06, 1 choice" in read
     assert "A yard with a gate." in after_prompt(read, 1)
     assert "The end: Out." in read
 
@@ -176,7 +176,7 @@ def test_a_pipe_never_touches_what_continue_opens(store: Store, story: Story) ->
 def test_named_saves(store: Store, story: Story) -> None:
     play(store, story, "1", "save with lamp", "3", "save with lamp")
     read = play(store, story, "saves", "load with lamp", "status", "load nowhere")
-    assert "1. with lamp: The Depot, The Hall, 08:10, 1 choices" in read
+    assert "1. with lamp: The Depot, The Hall, 08:10, 1 choice" in read
     assert "a lamp" in after_prompt(read, 3)
     assert "There is no such save." in after_prompt(read, 4)
 
