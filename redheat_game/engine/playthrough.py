@@ -162,7 +162,9 @@ class Playthrough:
             anchor = self.story.scenes[turn.state.scene].clock
             if anchor is not None:
                 return (anchor + self.state.seconds - turn.state.seconds) % DAY
-        return (self.story.clock + self.state.seconds) % DAY
+        machine = self.story.machine
+        begun = machine.scenes[machine.start].takes
+        return (self.story.clock + self.state.seconds - begun) % DAY
 
     @property
     def act(self) -> str | None:

@@ -31,12 +31,12 @@ def state_to_json(machine: Machine, state: State) -> dict[str, Any]:
     """The state as plain data: ids for scenes and variables, words for words.
 
     What lowering made is left out while it stands at its start, which is 0 in every story. What authors declare is
-    not, since they may come to let it start elsewhere.
+    not, since they may come to let it start elsewhere; nor is where a call returns to, which goes by name.
     """
     values = {
         variable.name: _outside(variable, value)
         for variable, value in zip(machine.variables, state.values, strict=True)
-        if value != variable.start or not variable.name.startswith("@")
+        if value != variable.start or variable.words or not variable.name.startswith("@")
     }
     scene = machine.scenes[state.scene].id
     return {"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds}
@@ -63,6 +63,9 @@ def state_from_json(story: Story, data: Mapping[str, Any]) -> State:
         raise StateDoesNotFit("the stored state is not complete") from error
     if scene not in machine.scene_numbers:
         raise StateDoesNotFit(f"the scene {scene!r} is gone")
+    for variable in machine.variables:
+        if variable.kind == "return" and variable.name in stored:
+            stored[variable.name] = _return_point(story, variable, scene, stored[variable.name])
     values = tuple(
         _inside(variable, stored[variable.name]) if variable.name in stored else variable.start
         for variable in machine.variables
@@ -81,6 +84,13 @@ def _present_name(story: Story, name: str) -> str:
     if prefix.startswith("@"):
         return f"{prefix}.{story.former.scenes.get(rest, rest)}"
     return story.former.variables.get(name, name)
+
+
+def _return_point(story: Story, variable: Variable, scene: str, stored: object) -> object:
+    """Where a call returns to now; outside of calls it only remembers the last one, and then any place will do."""
+    point = story.former.scenes.get(stored, stored) if isinstance(stored, str) else stored
+    in_call = f"@return.{scene}" in story.machine.variable_numbers
+    return point if in_call or point in variable.words else variable.words[0]
 
 
 def present_choice(story: Story, scene: str, choice: str) -> str:

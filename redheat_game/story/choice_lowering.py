@@ -225,7 +225,10 @@ class ChoiceLowering:
     def return_variable(self, sub_scene: str) -> int:
         """The variable that holds where the sub-scene returns to."""
         points = self.sub_scenes.return_points.get(sub_scene, ())
-        return self.table.need(f"@return.{sub_scene}", "return", max(1, len(points) - 1))
+        number = self.table.need(f"@return.{sub_scene}", "return", max(1, len(points) - 1))
+        # by name, so that a stored state finds its way back though other calls have come or gone
+        self.table.variables[number] = replace(self.table.variables[number], words=tuple(points))
+        return number
 
     def returns(self, sub_scene: str, place: Span) -> tuple[Target, ...]:
         """The ways on of a `return` in `sub_scene`."""

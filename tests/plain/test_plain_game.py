@@ -91,11 +91,11 @@ def test_a_whole_playthrough_is_read_in_order(store: Store, story: Story) -> Non
     read = play(store, story, "1", "2", "1")
     places = [
         "Act 1. The Depot.",
-        "The Hall, main hall, 08:05.",
+        "The Hall, main hall, 08:00.",
         "RIDZIK: Cold in here.",
         "Trope earned: Light. You can see.",
         "You now have: a lamp.",
-        "The Yard, the yard, 08:11.",
+        "The Yard, the yard, 08:06.",
         "The end: Out. The gate is open.",
         "3 choices, 3 scenes, 0 hours 12 minutes of story time, 1 of 1 tropes.",
     ]
@@ -129,8 +129,8 @@ def test_undo_and_redo(store: Store, story: Story) -> None:
     read = play(store, story, "undo", "3", "undo", "redo", "redo")
     assert "There is nothing to undo." in after_prompt(read, 1)
     assert "Nerve 0 (was 1)." in after_prompt(read, 2)
-    assert "The Hall, main hall, 08:05." in after_prompt(read, 3)
-    assert "The Yard, the yard, 08:06." in after_prompt(read, 4)
+    assert "The Hall, main hall, 08:00." in after_prompt(read, 3)
+    assert "The Yard, the yard, 08:01." in after_prompt(read, 4)
     assert "There is nothing to redo." in after_prompt(read, 5)
 
 
@@ -159,7 +159,7 @@ def test_status_and_transcript(store: Store, story: Story) -> None:
 def test_quit_leaves_and_continue_comes_back(store: Store, story: Story) -> None:
     play(store, story, "3", "quit", "1")
     read = play(store, story, "continue", "1")
-    assert "Type continue to go on: The Depot, The Yard, 08:06, 1 choice" in read
+    assert "Type continue to go on: The Depot, The Yard, 08:01, 1 choice" in read
     assert "A yard with a gate." in after_prompt(read, 1)
     assert "The end: Out." in read
 
@@ -176,7 +176,7 @@ def test_a_pipe_never_touches_what_continue_opens(store: Store, story: Story) ->
 def test_named_saves(store: Store, story: Story) -> None:
     play(store, story, "1", "save with lamp", "3", "save with lamp")
     read = play(store, story, "saves", "load with lamp", "status", "load nowhere")
-    assert "1. with lamp: The Depot, The Hall, 08:10, 1 choice" in read
+    assert "1. with lamp: The Depot, The Hall, 08:05, 1 choice" in read
     assert "a lamp" in after_prompt(read, 3)
     assert "There is no such save." in after_prompt(read, 4)
 

@@ -1,0 +1,1 @@
+"""How fast the game is. Nothing here asserts a time."""

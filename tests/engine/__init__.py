@@ -1,0 +1,1 @@
+"""Tests of the engine: every rule of docs/semantics.md as the player meets it."""
