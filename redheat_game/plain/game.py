@@ -164,7 +164,7 @@ class PlainGame:
             is_new: whether the last choice led here; else it is only shown again, and what it earned is known.
         """
         now, width = self.now, self.width()
-        self.write(page.heading(now, before))
+        self.write(page.heading(now, before, width))
         self.write(page.prose(now, width))
         if is_new:
             self.write(page.earned(now.story, now.turns[-1], width))

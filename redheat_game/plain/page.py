@@ -44,13 +44,13 @@ def clock_text(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
-def heading(playthrough: Playthrough, before: Playthrough | None) -> Iterator[str]:
+def heading(playthrough: Playthrough, before: Playthrough | None, width: int) -> Iterator[str]:
     """The act, title, place and time of a scene; each only where it differs from what was read before."""
     story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
     earlier = before.story.scenes[before.state.scene] if before else None
     if playthrough.act and (before is None or before.act != playthrough.act):
         act = story.acts[playthrough.act]
-        yield f"Act {act.number}. {act.title}."
+        yield wrapped(f"Act {act.number}. {act.title}.", width)
         yield ""
     parts = []
     if earlier is None or earlier.title != scene.title:
@@ -58,7 +58,7 @@ def heading(playthrough: Playthrough, before: Playthrough | None) -> Iterator[st
     if scene.place and (earlier is None or earlier.place != scene.place):
         parts.append(story.places[scene.place].name)
     if parts:
-        yield ", ".join([*parts, clock_text(playthrough.clock)]) + "."
+        yield wrapped(", ".join([*parts, clock_text(playthrough.clock)]) + ".", width)
         yield ""
 
 
@@ -143,7 +143,7 @@ def status(playthrough: Playthrough, width: int) -> Iterator[str]:
 def gallery(story: Story, here: Iterable[str], ever: Iterable[str], width: int) -> Iterator[str]:
     """All achievements: those earned by title, the others by their riddle and the number to ask a hint by."""
     here, ever = set(here), set(ever)
-    yield f"Tropes earned: {len(here | ever)} of {len(story.achievements)}."
+    yield wrapped(f"Tropes earned: {len(here | ever)} of {len(story.achievements)}.", width)
     for number, (name, item) in enumerate(story.achievements.items(), start=1):
         yield wrapped(f"{number}. {_gallery_line(name, item, here, ever)}", width, "   ")
 
