@@ -13,11 +13,12 @@ import click
 from redheat_game import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
 
     from redheat_game.storage.store import Store
+    from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
 
 FAULT, USAGE, CRASHED = 1, 2, 70
@@ -45,17 +46,12 @@ def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
     from redheat_game.storage.store import Store
 
     with Store.open() as store:
-        story, notices = _story_to_play(packs, store.places.scenes)
         if plain or not _is_screen():
+            story, notices = _story_to_play(packs, store.places.scenes)
             _play_plain(story, store, notices)
             return
-        from redheat_game.ui.app import run
-
-        app = run(story, store, notices)
-    if app.crash_report is not None:
-        from redheat_game.storage.crashes import crash_sentence
-
-        _stop(crash_sentence(app.crash_report), CRASHED)
+        ended = _play_on_screen(packs, store)
+    ended()
 
 
 @main.command()
@@ -161,23 +157,66 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
 
     Mistakes in the player's own scenes only leave those out; mistakes elsewhere are told, and the program ends with 1.
     """
-    from redheat_game.authoring import findings
     from redheat_game.story.loader import load_story
 
-    if own_scenes.is_dir() and any(own_scenes.rglob("*.y*ml")):
+    has_own = _has_scenes(own_scenes)
+    if has_own:
         loaded = load_story([own_scenes, *packs])
         if loaded.story is not None:
             return loaded.story, []
-    else:
-        own_scenes = Path()
     loaded = load_story(packs)
     if loaded.story is None:
-        errors = [item for item in loaded.diagnostics if item.severity == "error"]
-        _print(findings.for_people(errors), to_stderr=True)
-        _stop(f"the story cannot be played: {findings.summary(errors, None)}", FAULT)
-    if own_scenes == Path():
+        _stop_for_mistakes(loaded.diagnostics)
+    if not has_own:
         return loaded.story, []
     return loaded.story, [f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}"]
+
+
+def _has_scenes(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.rglob("*.y*ml"))
+
+
+def _stop_for_mistakes(diagnostics: Sequence[Diagnostic]) -> NoReturn:
+    from redheat_game.authoring import findings
+
+    errors = [item for item in diagnostics if item.severity == "error"]
+    _print(findings.for_people(errors), to_stderr=True)
+    _stop(f"the story cannot be played: {findings.summary(errors, None)}", FAULT)
+
+
+def _play_on_screen(packs: Sequence[Path], store: Store) -> Callable[[], None]:
+    """Show the interface until the player leaves; gives what is to be done once everything is closed.
+
+    The game's own story, which was tested, is loaded while the title is shown already; others before.
+    """
+    from redheat_game.ui.app import run
+
+    mistakes: list[Diagnostic] = []
+
+    def load() -> Story | None:
+        from redheat_game.story.loader import load_story
+
+        loaded = load_story()
+        mistakes.extend(loaded.diagnostics if loaded.story is None else ())
+        return loaded.story
+
+    if packs or _has_scenes(store.places.scenes):
+        story, notices = _story_to_play(packs, store.places.scenes)
+        app = run(story, store, notices)
+    else:
+        app = run(load, store)
+
+    def ended() -> None:
+        if mistakes:
+            _stop_for_mistakes(mistakes)
+        if app.crash_report is not None:
+            from redheat_game.storage.crashes import crash_sentence
+
+            _stop(crash_sentence(app.crash_report), CRASHED)
+        if app.return_code:
+            sys.exit(app.return_code)
+
+    return ended
 
 
 def _is_screen() -> bool:

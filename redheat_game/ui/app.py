@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import re
+import shutil
 import signal
-import sqlite3
+import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual import events, work
 from textual.binding import Binding, BindingType
+from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
-from redheat_game.engine.playthrough import Playthrough
-from redheat_game.engine.transcript import transcript
-from redheat_game.storage.crashes import report_crash
 from redheat_game.storage.database import StorageUnavailable
-from redheat_game.storage.kept import KeptPlaythrough
-from redheat_game.storage.saves import Save, SaveError
-from redheat_game.storage.settings import Settings
+from redheat_game.storage.saves import SaveError
 from redheat_game.storage.store import Store
-from redheat_game.storage.writing import write_atomically
-from redheat_game.story.script import Story
-from redheat_game.ui.content import clock_text
-from redheat_game.ui.screens.asking import NoteScreen, TooSmallScreen
-from redheat_game.ui.screens.ending import EndingScreen
-from redheat_game.ui.screens.gallery import GalleryScreen
-from redheat_game.ui.screens.help import HelpScreen
-from redheat_game.ui.screens.play import PlayScreen
-from redheat_game.ui.screens.saves import SavesScreen
-from redheat_game.ui.screens.settings import SettingsScreen
+from redheat_game.ui.commands import Command, in_force
+from redheat_game.ui.keeping import GAME_TITLE, KeepingApp
 from redheat_game.ui.screens.title import TitleScreen
-from redheat_game.ui.themes import ANSI_VARIABLES, THEMES, theme_for
+from redheat_game.ui.themes import ANSI_THEME, ANSI_VARIABLES, THEMES, theme_for
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from redheat_game.storage.kept import KeptPlaythrough
+    from redheat_game.storage.settings import Settings
+    from redheat_game.story.script import Story
 
 SMALLEST = (60, 20)
 """Columns and rows below which the game only asks for a larger window."""
@@ -46,34 +38,81 @@ CONTENT_NOTE = (
     "in a few scenes; the settings turn that off."
 )
 ENDS_AT_ONCE = ("SIGTERM", "SIGHUP")
+HELD_KEY_SECONDS = 0.1
+"""A key that comes again within this time of its last coming is being held, and counts once."""
+EVERYWHERE = (
+    Command("app.resume", "Continue", "Go on where you left"),
+    Command("app.new_game", "New game", "What you played stays among the saves"),
+    Command("app.saves", "Saves", "Open, keep, rename, delete"),
+    Command("app.tropes", "Tropes", "What is earned; riddles for the rest"),
+    Command("app.settings", "Settings", "Colours, text, motion, time"),
+    Command("app.help", "Help", "The keys in force"),
+    Command("app.title", "Title", "Leave the playthrough as it stands"),
+    Command("app.palette", "All commands", "", (":", "ctrl+p"), is_listed=False),
+    Command("app.quit", "Quit", "Nothing is lost", ("ctrl+q",)),
+)
+"""What can be asked for on every screen."""
 
 
-class RedHeatApp(App[None]):
+class RedHeatApp(KeepingApp):
     """Red Heat on a terminal.
 
     Args:
-        story: what is played.
+        story: what is played; or what loads it, which then happens while the title is shown already. Where that gives
+            None the app ends with 1.
         store: where it is kept.
         notices: what the player has to be told at the start.
     """
 
-    TITLE = "Red Heat"
+    TITLE = GAME_TITLE
     CSS_PATH = "redheat.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    held_key_seconds = HELD_KEY_SECONDS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "All commands"),
+        Binding("colon,ctrl+p", "palette", "All commands", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
-    def __init__(self, story: Story, store: Store, notices: Iterable[str] = ()) -> None:
-        super().__init__()
-        self.story = story
-        self.store = store
-        self.shelf = store.shelf(story)
+    def __init__(self, story: Story | Callable[[], Story | None], store: Store, notices: Iterable[str] = ()) -> None:
+        super().__init__(None if callable(story) else story, store)
+        if self.no_color:
+            # Textual would send greys
+            self._filters = [NoColor() if isinstance(item, Monochrome) else item for item in self._filters]
         self.crash_report: Path | None = None
-        self._kept: KeptPlaythrough | None = None
+        self.monotonic: Callable[[], float] = time.monotonic
+        """The clock by which time runs in timed scenes."""
+        self._load = story if callable(story) else None
+        self._loaded = asyncio.Event()
         self._notices = [*notices, *([store.notice] if store.notice else [])]
-        self._taken_earlier: dict[str, dict[str, int]] = {}
         self._act_theme = "moscow"
+        self._last_press: dict[str, float] = {}
+
+    # the story
+
+    @work(thread=True)
+    def _load_story(self) -> None:
+        assert self._load is not None
+        story = self._load()
+        self.call_from_thread(self._take_story, story)
+
+    def _take_story(self, story: Story | None) -> None:
+        if story is None:
+            self.exit(return_code=1)
+            return
+        self._story = story
+        self._loaded.set()
+        for screen in self.screen_stack:
+            if isinstance(screen, TitleScreen):
+                screen.show_all()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The meanings of themes.py, whatever Textual's own sixteen-colour theme says they are."""
+        variables = super().get_css_variables()
+        if self.theme != ANSI_THEME:
+            return variables
+        bars = {f"scrollbar{part}": "ansi_bright_black" for part in ("", "-hover", "-active")}
+        grounds = {f"scrollbar-background{part}": "ansi_default" for part in ("", "-hover", "-active")}
+        return variables | ANSI_VARIABLES | bars | grounds
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The meanings of themes.py for themes that are not ours."""
@@ -83,29 +122,77 @@ class RedHeatApp(App[None]):
         """Open with the title."""
         for theme in THEMES:
             self.register_theme(theme)
-        loop = asyncio.get_running_loop()
-        for name in ENDS_AT_ONCE:
-            if hasattr(signal, name):
-                loop.add_signal_handler(getattr(signal, name), self.exit)
+        self._listen()
+        self.app_resume_signal.subscribe(self, lambda _: self._listen())
         self.use_theme("moscow")
         self.push_screen(TitleScreen())
         for notice in self._notices:
             self.tell(notice)
         if not self.settings.content_note_seen:
+            from redheat_game.ui.screens.asking import NoteScreen
+
             self.push_screen(NoteScreen("Before you begin", CONTENT_NOTE))
             self.change_settings(content_note_seen=True)
-        self.on_resize()
+        self._ask_for_room()
+        if self._story is None:
+            self.call_after_refresh(self._load_story)
+        else:
+            self._loaded.set()
+
+    def _listen(self) -> None:
+        """Hear signals in the loop.
+
+        Textual's own handler for a changed window can be interrupted by itself, and then tells the older size last.
+        """
+        loop = asyncio.get_running_loop()
+        for name in ENDS_AT_ONCE:
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        if hasattr(signal, "SIGWINCH") and not self.is_headless:
+            loop.add_signal_handler(signal.SIGWINCH, self._measure)
+
+    def _measure(self) -> None:
+        size = Size(*shutil.get_terminal_size())
+        self.post_message(events.Resize(size, size))
 
     def on_resize(self) -> None:
-        """Ask for room where there is too little."""
-        too_small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        if too_small and self.screen_stack and not isinstance(self.screen, TooSmallScreen):
+        """Ask for room where there is too little; once the app itself knows of the new size."""
+        self.call_later(self._ask_for_room)
+
+    def _ask_for_room(self) -> None:
+        size = self.size
+        if not self.screen_stack:
+            return
+        from redheat_game.ui.screens.asking import TooSmallScreen
+
+        too_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        asks = isinstance(self.screen, TooSmallScreen)
+        if too_small and not asks:
             self.push_screen(TooSmallScreen(*SMALLEST))
+        elif asks and not too_small:
+            self.pop_screen()
 
     def on_unmount(self) -> None:
         """Let other windows have what was open here."""
         if self._kept is not None:
             self._kept.close()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key that is held choose once, whatever screen its repetitions would come to."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_held(event):
+            return
+        await super().on_event(event)
+
+    def _is_held(self, event: events.Key) -> bool:
+        held = event.time - self._last_press.get(event.key, -1.0) < self.held_key_seconds
+        self._last_press[event.key] = event.time
+        chooses = event.key == "enter" or (event.is_printable and event.key != "space")
+        return held and chooses and not self._is_written_in()
+
+    def _is_written_in(self) -> bool:
+        focused = self.screen.focused if self.screen_stack else None
+        return focused is not None and "Input" in focused._css_type_names
 
     def _handle_exception(self, error: Exception) -> None:
         """Write a report instead of a traceback on the player's screen; tests are given the error itself."""
@@ -113,6 +200,8 @@ class RedHeatApp(App[None]):
             super()._handle_exception(error)
             return
         if self.crash_report is None:
+            from redheat_game.storage.crashes import report_crash
+
             self.crash_report = report_crash(error)
         self._return_code = 70
         self._close_messages_no_wait()
@@ -132,7 +221,7 @@ class RedHeatApp(App[None]):
     def use_theme(self, act_theme: str) -> None:
         """Take the colours of an act (`moscow` or `chicago`), unless the player has fixed others."""
         self._act_theme = act_theme
-        wanted = theme_for(act_theme, self.settings.theme)
+        wanted = theme_for(act_theme, "ansi" if self.no_color else self.settings.theme)
         if self.theme != wanted:
             self.theme = wanted
 
@@ -141,135 +230,50 @@ class RedHeatApp(App[None]):
         if act is not None:
             self.use_theme(self.story.acts[act].theme)
 
-    def tell(self, words: str) -> None:
-        """Tell the player something, for a few seconds."""
-        self.notify(words, markup=False, timeout=5)
-
     def take_notice(self) -> str | None:
         """What is to be told about how the playthrough was opened, once."""
         notice, self.kept.notice = self.kept.notice, None
         return notice
 
-    # what is kept
-
-    @property
-    def kept(self) -> KeptPlaythrough:
-        """The playthrough that is open."""
-        assert self._kept is not None, "no playthrough is open"
-        return self._kept
-
-    def resumable(self) -> str | None:
-        """Where Continue leads, in a few words; None where there is nothing to continue."""
-        latest = self._read(self.shelf.saves.latest, lambda: None)
-        if latest is None:
-            return None
-        headline = latest.headline
-        return " · ".join(part for part in (headline.act, headline.place, clock_text(headline.clock)) if part)
-
-    def earned(self) -> dict[str, str]:
-        """When and how each achievement was earned, by id."""
-        found = self._read(self.shelf.profile.earned, lambda: {})
-        titles = {
-            scene.id: script.title for scene, script in zip(self.story.machine.scenes, self.story.scenes, strict=True)
-        }
-        return {
-            name: f"{item.earned[:10]} · {titles.get(item.scene, item.scene)} · at choice {item.moves}"
-            for name, item in found.items()
-        }
-
-    def still_unseen(self) -> tuple[int, int]:
-        """How many endings and scenes were never seen in any playthrough."""
-        endings = self._read(self.shelf.profile.endings, lambda: {})
-        scenes = self._read(self.shelf.profile.seen_scenes, lambda: {})
-        return (
-            sum(name not in endings for name in self.story.endings),
-            sum(scene.id not in scenes for scene in self.story.machine.scenes),
-        )
-
-    def taken_before(self, playthrough: Playthrough) -> frozenset[str]:
-        """The choices of the present scene that were taken in earlier playthroughs."""
-        here = {
-            turn.choice
-            for before, turn in zip(playthrough.turns, playthrough.turns[1:], strict=False)
-            if before.state.scene == playthrough.state.scene
-        }
-        return frozenset(self._taken_earlier.get(playthrough.scene, {})) - {name for name in here if name}
-
-    def _read(self, read: Callable[[], T], otherwise: Callable[[], T]) -> T:
-        """What is kept, or something harmless where the disk does not answer: nothing of it is needed to play."""
-        try:
-            return read()
-        except sqlite3.Error as error:
-            self.tell(f"What is kept cannot be read: {error}.")
-            return otherwise()
-
-    def saves_of_story(self) -> tuple[list[Save], list[Save]]:
-        """The named saves, and the playthroughs."""
-        return self._read(self.shelf.saves.named, lambda: []), self._read(self.shelf.saves.playthroughs, lambda: [])
-
-    def count_saves(self) -> int:
-        """How many named saves there are."""
-        return len(self._read(self.shelf.saves.named, lambda: []))
-
-    def can_save(self) -> bool:
-        """Whether a playthrough is open that can be kept under a name."""
-        return self._kept is not None
-
-    def proposed_name(self) -> str:
-        """A name for saving here."""
-        scene = self.story.scenes[self.kept.playthrough.state.scene]
-        return f"{scene.title}, {clock_text(self.kept.playthrough.clock)}"
-
-    def save_here(self, name: str) -> None:
-        """Keep the present point under a name. Raises SaveError with a sentence for the player."""
-        self.kept.save_as(name)
-        self.tell(f"Saved as {name}.")
-
-    def rename_save(self, identity: str, name: str) -> None:
-        """Give a save another name. Raises SaveError with a sentence for the player."""
-        self.shelf.saves.rename(identity, name)
-
-    def delete_save(self, identity: str) -> None:
-        """Delete a save or playthrough; the one that is open here stays open, and is kept again at its next choice."""
-        self.shelf.saves.delete(identity)
-
-    def write_transcript(self) -> None:
-        """Write everything read in this playthrough to a file, and say where."""
-        words = re.sub(r"[^a-z0-9]+", "-", self.story.title.lower()).strip("-")
-        path = self.store.places.transcripts / f"{words}-{datetime.now():%Y%m%d-%H%M%S}.txt"
-        earlier = [(turn.said, turn.text) for turn in self.kept.earlier]
-        try:
-            write_atomically(path, transcript(self.kept.playthrough, earlier))
-        except OSError as error:
-            self.tell(f"The transcript cannot be written: {error.strerror}.")
-        else:
-            self.tell(f"The transcript is in {path}")
-
     # screens
 
     async def _play(self, kept: KeptPlaythrough) -> None:
         """Open a playthrough, in place of whatever is in front."""
-        if self._kept is not None and self._kept is not kept:
-            self._kept.close()
-        self._kept = kept
-        self._taken_earlier = self._read(self.shelf.profile.all_taken, lambda: {})
-        while len(self.screen_stack) > 2:
-            await self.pop_screen()
-        await self.push_screen(PlayScreen())
-        if kept.playthrough.ending:
-            self.show_ending()
+        from redheat_game.ui.screens.play import PlayScreen
+
+        self._take(kept)
+        with self.batch_update():
+            await self.action_title()
+            await self.push_screen(PlayScreen())
+            if kept.playthrough.ending:
+                self.show_ending()
+            self._ask_for_room()
 
     async def action_resume(self) -> None:
         """Go on where the last playthrough was left."""
+        await self._loaded.wait()
         try:
             kept = self.shelf.continue_latest()
         except StorageUnavailable as error:
             self.tell(str(error))
             return
-        await self._play(kept or self.shelf.start())
+        if kept is None:
+            self.tell("There is nothing to continue.")
+        else:
+            await self._play(kept)
 
+    @work
     async def action_new_game(self) -> None:
-        """Begin anew. What was played before stays among the saves."""
+        """Begin anew, after asking where that leaves a game in the middle. What was played stays among the saves."""
+        from redheat_game.ui.screens.play import PlayScreen
+
+        await self._loaded.wait()
+        if isinstance(self.screen, PlayScreen) and self.kept.playthrough.can_undo:
+            from redheat_game.ui.screens.asking import ConfirmScreen
+
+            question = "Begin anew? What you have played stays among the saves."
+            if not await self.push_screen_wait(ConfirmScreen(question, "Begin anew", "Go on playing")):
+                return
         await self._play(self.shelf.start())
 
     async def open_save(self, identity: str) -> None:
@@ -283,60 +287,74 @@ class RedHeatApp(App[None]):
 
     def show_ending(self) -> None:
         """Show the poster of an ending."""
+        from redheat_game.ui.screens.ending import EndingScreen
+
         self.push_screen(EndingScreen())
 
     async def action_before_mistake(self) -> None:
         """Go back to where there last was more than one way on."""
+        from redheat_game.ui.screens.play import PlayScreen
+
         self.kept.undo(self.kept.playthrough.choices_since_fork)
-        await self._play(self.kept)
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, PlayScreen):
+            await self.pop_screen()
 
     async def action_title(self) -> None:
         """Go to the title; the playthrough is kept as it stands."""
         while len(self.screen_stack) > 2:
             await self.pop_screen()
 
-    def action_tropes(self) -> None:
+    async def action_tropes(self) -> None:
         """Show the gallery of tropes."""
-        self._in_front(GalleryScreen)
+        from redheat_game.ui.screens.gallery import GalleryScreen
 
-    def action_saves(self) -> None:
+        await self._in_front(GalleryScreen)
+
+    async def action_saves(self) -> None:
         """Show the saves."""
-        self._in_front(SavesScreen)
+        from redheat_game.ui.screens.saves import SavesScreen
 
-    def action_settings(self) -> None:
+        await self._in_front(SavesScreen)
+
+    async def action_settings(self) -> None:
         """Show the settings."""
-        self._in_front(SettingsScreen)
+        from redheat_game.ui.screens.settings import SettingsScreen
+
+        await self._in_front(SettingsScreen)
+
+    async def _in_front(self, kind: type[Screen[None]]) -> None:
+        await self._loaded.wait()
+        if not isinstance(self.screen, kind):
+            await self.push_screen(kind())
+
+    def commands(self) -> list[Command]:
+        """What can be asked for on the screen in front."""
+        return in_force(self.screen, EVERYWHERE)
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""
+        from redheat_game.ui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.commands()))
 
-    def _in_front(self, kind: type[Screen[None]]) -> None:
-        if not isinstance(self.screen, kind):
-            self.push_screen(kind())
+    @work
+    async def action_palette(self) -> None:
+        """Offer every command of the screen in front."""
+        from redheat_game.ui.screens.palette import PaletteScreen
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of the screen in front, for the palette."""
-        for action, title, about in (
-            ("resume", "Continue", "Go on where you left"),
-            ("new_game", "New game", "Begin anew; what you played stays among the saves"),
-            ("saves", "Saves", "Open, keep, rename, delete"),
-            ("tropes", "Tropes", "What is earned, and riddles for the rest"),
-            ("settings", "Settings", "Colours, text, motion, time"),
-            ("help", "Help", "The keys in force"),
-            ("title", "Title", "Leave the playthrough as it stands"),
-            ("quit", "Quit", "Leave; nothing is lost"),
-        ):
-            yield SystemCommand(title, about, getattr(self, f"action_{action}"))
-        if isinstance(screen, PlayScreen):
-            yield SystemCommand("Undo", "Take the last choice back", screen.action_undo)
-            yield SystemCommand("Redo", "Take it again", screen.action_redo)
-            yield SystemCommand("Panel", "Fold meters and pockets away, or out", screen.action_panel)
-            yield SystemCommand("Write the transcript", "Everything you have read, as a file", self.write_transcript)
+        below = self.screen
+        listed = [command for command in self.commands() if command.is_listed]
+        command = await self.push_screen_wait(PaletteScreen(listed))
+        if command is not None:
+            await self.run_action(command.action, below)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to those who press ctrl+c."""
+        self.tell("q leads to the title, and from there out; ctrl+q leaves at once. Nothing is lost.")
 
 
-def run(story: Story, store: Store, notices: Iterable[str] = ()) -> RedHeatApp:
+def run(story: Story | Callable[[], Story | None], store: Store, notices: Iterable[str] = ()) -> RedHeatApp:
     """Show the app until the player leaves; the terminal is as it was before, whatever happens."""
     app = RedHeatApp(story, store, notices)
     app.run()

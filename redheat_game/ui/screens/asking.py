@@ -18,7 +18,8 @@ from redheat_game.ui.widgets.menu import Menu, MenuItem
 if TYPE_CHECKING:
     from redheat_game.ui.app import RedHeatApp
 
-LONGEST_NAME = 40
+LONGEST_NAME = 60
+"""As many characters as the storage keeps."""
 
 
 class NameScreen(ModalScreen[str | None]):
@@ -74,7 +75,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
 
 class TooSmallScreen(ModalScreen[None]):
-    """Stands in front while the window is too small to play in, and goes by itself."""
+    """Stands in front while the window is too small to play in; the app takes it away."""
 
     app: RedHeatApp
 
@@ -91,12 +92,9 @@ class TooSmallScreen(ModalScreen[None]):
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Say it anew, or go."""
+        """Say it anew."""
         width, height = self.app.size
         columns, rows = self.needed
-        if width >= columns and height >= rows:
-            self.dismiss(None)
-            return
         words = f"The window is {width} by {height}. The game needs {columns} by {rows}. Nothing is lost."
         self.query_one("#too_small", Static).update(text(words, "$ink"))
 

@@ -1,4 +1,4 @@
-"""An ending is a poster: its name large, one line, and the run in numbers."""
+"""An ending is a poster: its name large, one line, what was read last, and the run in numbers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.ui.content import joined, passage, text
+from redheat_game.ui.lettering import lettered
 from redheat_game.ui.pictures.band import PictureBand
 from redheat_game.ui.widgets.lines import KeyLine
 from redheat_game.ui.widgets.menu import Menu, MenuItem
@@ -28,11 +29,7 @@ KINDS = {
     "death": "a death",
     "joke": "an ending, strictly speaking",
 }
-
-
-def spaced(words: str) -> str:
-    """A name in capitals with air between the letters, as on a poster."""
-    return "   ".join(" ".join(word) for word in words.upper().split())
+WAYS = 4
 
 
 def duration_text(seconds: int) -> str:
@@ -54,40 +51,38 @@ class EndingScreen(Screen[None]):
         Binding("n", "app.new_game", "New game"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("s", "app.saves", "Saves"),
+        Binding("w", "app.write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
         Binding("question_mark", "app.help", "Help"),
+        Binding("space,pagedown", "page(1)", "Read on", show=False),
+        Binding("pageup", "page(-1)", "Read back", show=False),
         Binding("q,escape", "app.title", "Title"),
     ]
 
     def compose(self) -> ComposeResult:
         """Picture, poster, numbers, ways on."""
         yield PictureBand(id="picture")
-        with VerticalScroll(id="front", can_focus=False):
-            yield Static(id="last_words", markup=False)
-            yield Static(id="poster", markup=False)
-            yield Static(id="numbers", markup=False)
-            with Vertical(id="ways"):
-                yield Menu(id="menu")
+        with Vertical(id="front"):
+            with VerticalScroll(id="told", can_focus=False):
+                yield Static(id="poster", markup=False)
+                yield Static(id="last_words", markup=False)
+                yield Static(id="numbers", markup=False)
+            yield Menu(id="menu")
         yield KeyLine(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show how it ended."""
         played = self.app.kept.playthrough
-        ending = played.ending
-        assert ending is not None
+        assert played.ending is not None
+        self.played, self.ending = played, played.ending
         story = played.story
-        scene = story.scenes[played.state.scene]
-        place = story.places.get(scene.place or "")
+        place = story.places.get(story.scenes[played.state.scene].place or "")
         band = self.query_one(PictureBand)
         band.motion = self.app.settings.motion
         band.show(story.pictures.get(place.picture) if place and place.picture else None)
         self.query_one("#last_words", Static).update(passage(story, played.passage))
-        name = spaced(ending.title) if len(ending.title) <= 22 else ending.title.upper()
-        line = Content.assemble(text(ending.line, "$ink"), text(f"   {KINDS[ending.kind]}", "$quiet"))
-        self.query_one("#poster", Static).update(
-            joined([Content.assemble(text("▌ ", "$accent"), text(name, "$accent-light bold")), line], "\n\n")
-        )
         self.query_one("#numbers", Static).update(joined(self._numbers(played)))
-        back = "Back to before the mistake" if ending.kind in ("death", "defeat") else "Back to the last choice"
+        is_mistake = self.ending.kind in ("death", "defeat")
+        back = "Back to before the mistake" if is_mistake else "Back to the last choice"
         items = [("before_mistake", back), ("new_game", "New game"), ("tropes", "Tropes"), ("title", "Title")]
         menu = self.query_one(Menu)
         menu.fill([MenuItem(name, text(words, "$ink")) for name, words in items])
@@ -113,16 +108,31 @@ class EndingScreen(Screen[None]):
         return lines
 
     def _fit(self) -> None:
-        _, height = self.app.size
+        width, height = self.app.size
         band = self.query_one(PictureBand)
         shown = band.picture is not None and self.app.settings.picture
-        band.styles.height = max(0, min(13, height - 26)) if shown and height >= 34 else 0
+        rows = max(0, min(13, height - 26)) if shown and height >= 34 else 0
+        band.styles.height = rows
+        room = height - rows - WAYS - 4
+        name = lettered(self.ending.title, width - 8, max(3, room // 2 - 1))
+        kind = text(f"   {KINDS[self.ending.kind]}", "$quiet")
+        line = text(self.ending.line, "$ink bold")
+        if line.cell_length + kind.cell_length <= width - 10:
+            line = Content.assemble(line, kind)
+        drawn = [text(row, "$accent-light bold" if len(name) == 1 else "$accent-light") for row in name]
+        self.query_one("#poster", Static).update(joined([*drawn, Content(""), line]))
+        self.query_one("#told").styles.max_height = max(3, room)
         keys = [("enter", "choose"), ("b", "back"), ("n", "new"), ("t", "tropes"), ("?", "help"), ("q", "title")]
         self.query_one(KeyLine).show(keys)
 
     def on_resize(self) -> None:
         """Fit to the new size."""
         self._fit()
+
+    def action_page(self, by: int) -> None:
+        """Scroll what is told by a page."""
+        told = self.query_one("#told")
+        told.scroll_relative(y=by * max(1, told.size.height - 2), animate=False)
 
     @on(OptionList.OptionSelected)
     async def choose(self, message: OptionList.OptionSelected) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from redheat_game.story.script import Achievement
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
+from redheat_game.ui.widgets.lines import KeyLine
 from redheat_game.ui.widgets.menu import Menu, MenuItem
 
 
@@ -61,6 +62,9 @@ class GalleryScreen(Page[None]):
         selected = self.query_one(Menu).selected_item
         if selected is None:
             return
+        can_hint = selected.id not in self.earned and selected.id not in self.hinted
+        hint = (("enter", "a plainer hint"),) if can_hint else ()
+        self.query_one(KeyLine).show((("↑↓", "select"), *hint, ("esc", "back")))
         item = self.app.story.achievements[selected.id]
         self.query_one("#told", Static).update(joined(self._told(selected.id, item)))
 

@@ -30,8 +30,8 @@ class Page(Screen[Result]):
     keys: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "back"),)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "back", "Back"),
-        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("escape,q", "back", "Back", show=False),
+        Binding("question_mark", "app.help", "Help"),
     ]
 
     def body(self) -> Iterable[Widget]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from redheat_game.engine.playthrough import unlocked_in
@@ -17,7 +17,7 @@ from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.ui.pictures.band import PictureBand
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import KeyLine, TimeLeft, condition_line, place_line
-from redheat_game.ui.widgets.panel import Panel, pockets_of
+from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
 from redheat_game.ui.widgets.prose import Prose
 from redheat_game.ui.widgets.stamps import Stamps
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from redheat_game.engine.playthrough import Playthrough
     from redheat_game.ui.app import RedHeatApp
 
-HELD_KEY_SECONDS = 0.1
-"""A key that comes again within this time of its last coming is being held, and chooses once."""
 PANEL_FROM_COLUMNS = 100
+ROOMY_FROM_COLUMNS = 84
+LEAST_PROSE = 5
 LETTERS = "abcdefghi"
+TICK = 0.1
+LONGEST_TICK = 0.5
+"""Time that passed unseen, as while the process was stopped, counts no more than this."""
 
 
 class PlayScreen(Screen[None]):
@@ -45,22 +48,24 @@ class PlayScreen(Screen[None]):
         Binding("pageup", "page(-1)", "Read back", show=False),
         Binding("home", "to_edge(-1)", "To the beginning", show=False),
         Binding("end", "to_edge(1)", "To the end", show=False),
-        Binding("u", "undo", "Undo"),
-        Binding("r", "redo", "Redo"),
+        Binding("u", "undo", "Undo", tooltip="Take the last choice back"),
+        Binding("r", "redo", "Redo", tooltip="Take it again"),
+        Binding("p", "panel", "Panel", tooltip="Fold meters and pockets away, or out"),
+        Binding("w", "write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("s", "app.saves", "Saves"),
-        Binding("p", "panel", "Panel"),
-        Binding("w", "write_transcript", "Write the transcript"),
         Binding("o", "app.settings", "Settings"),
+        Binding("n", "app.new_game", "New game"),
         Binding("question_mark", "app.help", "Help"),
         Binding("q,escape", "app.title", "Title"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._last_press: dict[str, float] = {}
-        self._ticked: float | None = None
         self._time_left: float | None = None
+        self._time_runs_here = False
+        self._ticked = 0.0
+        self._ticking: Timer | None = None
         self._shown: Playthrough | None = None
 
     def compose(self) -> ComposeResult:
@@ -84,97 +89,106 @@ class PlayScreen(Screen[None]):
         """What is being played."""
         return self.app.kept.playthrough
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show the playthrough as it stands."""
-        self.set_interval(0.1, self._tick)
-        await self.show_all()
+        self._ticking = self.set_interval(TICK, self._tick, pause=True)
+        self.query_one(Prose).when_moved = self._show_keys
+        self.show_present()
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Show what settings or another playthrough have changed while another screen was in front."""
         if self._shown is not self.playthrough:
-            await self.show_all()
+            self.show_present()
+            return
+        self.query_one(PictureBand).motion = self.app.settings.motion
+        if self._time_runs_here != self._has_time():
+            self._show_choices()
+        self.fit()
+
+    def show_present(self, *, is_new: bool = False) -> None:
+        """Show the playthrough where it stands.
+
+        Args:
+            is_new: whether the last choice led here; else it is shown again, as after undo.
+        """
+        now, settings = self.playthrough, self.app.settings
+        self._shown = now
+        typed = settings.typed_rate if is_new and settings.text_speed == "typed" and not now.ending else None
+        self._show_around()
+        self._show_choices()
+        self.query_one(Prose).show(now, typed=typed, notice=self.app.take_notice())
+        self.fit()
+        self.query_one(Prose).settle()
+        stamps = self.query_one(Stamps)
+        if is_new:
+            stamps.stamp([now.story.achievements[name] for name in unlocked_in(now.turns[-1].events)])
         else:
-            self.query_one(PictureBand).motion = self.app.settings.motion
-            self.fit()
-
-    async def show_all(self) -> None:
-        """Show the playthrough from scratch, as after undo or another was opened."""
-        notice = self.app.take_notice()
-        notices = [notice] if notice else []
-        await self.query_one(Prose).show_all(self.playthrough, notices)
-        self._show_around()
-
-    async def show_next(self) -> None:
-        """Show what the last choice led to."""
-        typed = self.app.settings.text_speed == "typed" and not self.playthrough.ending
-        await self.query_one(Prose).show_next(self.playthrough, typed=typed)
-        self._show_around()
-        for name in unlocked_in(self.playthrough.turns[-1].events):
-            self.query_one(Stamps).stamp(self.playthrough.story.achievements[name])
+            stamps.clear()
 
     def _show_around(self) -> None:
-        """Show everything but the prose."""
+        """Show everything but prose and choices."""
         now, story = self.playthrough, self.playthrough.story
-        self._shown = now
         scene = story.scenes[now.state.scene]
-        self.app.follow_act(scene.act)
+        self.app.follow_act(now.act)
         self.query_one("#place", Static).update(place_line(now, len(now.achievements)))
         place = story.places.get(scene.place or "")
         band = self.query_one(PictureBand)
         band.motion = self.app.settings.motion
         band.show(story.pictures.get(place.picture) if place and place.picture else None)
-        self._start_time()
-        runs = self._time_left is not None
-        offered = [option for option in now.options if not (runs and option.is_timeout)]
-        self.query_one(ChoiceList).show(offered, self.app.taken_before(now))
-        titles = [story.achievements[name].title for name in now.achievements]
-        self.query_one(Panel).show(now, titles)
+        self.query_one(Panel).show(now, [story.achievements[name].title for name in now.achievements])
         self.query_one("#condition", Static).update(condition_line(now, pockets_of(now)))
-        self.fit()
+
+    def _show_choices(self) -> None:
+        """Show the choices, and let time run where it does."""
+        now = self.playthrough
+        self._start_time()
+        offered = [option for option in now.options if not (self._time_runs_here and option.is_timeout)]
+        self.query_one(ChoiceList).show(offered, self.app.taken_before(now))
 
     def fit(self) -> None:
-        """Fit everything to the window."""
+        """Fit everything to the window, all heights together, so that it is laid out and painted once."""
         width, height = self.app.size
         picture = self.query_one(PictureBand)
         rows = 0 if height < 30 else 9 if height < 36 else 11 if height < 42 else 13
-        shown = picture.picture is not None and self.app.settings.picture
-        picture.styles.height = rows if shown else 0
+        rows = rows if picture.picture is not None and self.app.settings.picture else 0
+        picture.styles.height = rows
         wide = width >= PANEL_FROM_COLUMNS
         wanted = self.app.settings.panel != "hidden"
-        self.query_one(Panel).display = wide and wanted
-        self.query_one("#condition", Static).display = not wide and wanted
-        self.set_class(width >= 84, "roomy")
-        count = self.query_one(ChoiceList)
-        numbers = f"1-{len(count.on_page)}" if len(count.on_page) > 1 else "1"
-        keys = [(numbers, "choose")] if count.on_page else []
-        keys += [("u", "undo"), ("t", "tropes"), ("s", "saves"), ("p", "panel"), ("o", "settings"), ("?", "help")]
-        self.query_one(KeyLine).show([*keys, ("q", "title")])
-        self._limit_prose()
+        panel, condition = self.query_one(Panel), self.query_one("#condition", Static)
+        panel.display = wide and wanted
+        condition.display = not wide and wanted
+        before = 4 if width >= ROOMY_FROM_COLUMNS else 2
+        self.query_one("#reading", Vertical).styles.padding = (1, 2, 0, before)
+        columns = max(20, width - before - 2 - (PANEL_COLUMNS if panel.display else 0))
+        room = height - rows - 4 - int(condition.display) - 2 * int(self._time_runs_here)
+        choices, prose = self.query_one(ChoiceList), self.query_one(Prose)
+        needed = 1 + choices.fit(min(choices.WIDEST, columns), max(2, room - 1 - LEAST_PROSE))
+        lines = prose.fit(columns, self.app.settings.measure)
+        prose.stand(max(1, min(lines, room - needed)))
+        self._show_keys()
 
-    def _limit_prose(self) -> None:
-        """Leave the choices their room: prose that is longer than the rest scrolls, and the choices stay below it."""
-        reading = self.query_one("#reading", Vertical)
-        choices = self.query_one(ChoiceList)
-        width = max(24, reading.size.width - 2)
-        needed = choices.get_content_height(self.size, self.size, width) + 2
-        needed += 1 if self.query_one(TimeLeft).display else 0
-        room = max(3, reading.size.height - needed)
-        prose = self.query_one(Prose)
-        prose.styles.max_height = room
-        self.call_after_refresh(prose.settle)
+    def _show_keys(self) -> None:
+        """Show the keys in force, the most needed first."""
+        count = len(self.query_one(ChoiceList).on_page)
+        keys = [("1" if count == 1 else f"1-{count}", "choose")] if count else []
+        if self.query_one(Prose).has_more_below:
+            keys.insert(0, ("space", "read on"))
+        if self.playthrough.can_undo:
+            keys.append(("u", "undo"))
+        keys += [("t", "tropes"), ("s", "saves"), ("?", "help"), ("q", "title"), ("p", "panel"), ("o", "settings")]
+        self.query_one(KeyLine).show(keys)
 
     def on_resize(self) -> None:
         """Fit to the new size, and keep the present passage in sight."""
         self.fit()
-        self.call_after_refresh(self._limit_prose)
+        self.query_one(Prose).settle()
 
     # choosing
 
     def on_key(self, event: events.Key) -> None:
         """Numbers and letters choose; while text is being typed any key completes it."""
-        present = self.query_one(Prose).present()
-        if present is not None and present.is_typing:
-            present.complete()
+        if self.query_one(Prose).is_typing:
+            self.query_one(Prose).complete()
             event.stop()
             event.prevent_default()
             return
@@ -185,19 +199,11 @@ class PlayScreen(Screen[None]):
             index = LETTERS.index(event.character)
         if index is not None:
             event.stop()
-            if not self._is_held(event.key):
-                self.query_one(ChoiceList).choose(index)
-
-    def _is_held(self, name: str) -> bool:
-        now = time.monotonic()
-        held = now - self._last_press.get(name, -1.0) < HELD_KEY_SECONDS
-        self._last_press[name] = now
-        return held
+            self.query_one(ChoiceList).choose(index)
 
     def action_choose_selected(self) -> None:
         """Choose what is selected."""
-        if not self._is_held("enter"):
-            self.query_one(ChoiceList).choose()
+        self.query_one(ChoiceList).choose()
 
     def action_move(self, by: int) -> None:
         """Move the selection."""
@@ -209,24 +215,23 @@ class PlayScreen(Screen[None]):
         self.fit()
 
     @on(ChoiceList.Chosen)
-    async def take(self, message: ChoiceList.Chosen) -> None:
+    def take(self, message: ChoiceList.Chosen) -> None:
         """Take the choice, or say why not."""
         option = message.option
-        if option not in self.playthrough.options:
+        if option not in self.playthrough.options or not self.is_current:
             return
-        if not option.takeable:
+        if option.takeable:
+            self._choose(option.id)
+        else:
             self.app.tell(option.reason)
-            return
-        await self._choose(option.id)
 
-    async def _choose(self, choice: str) -> None:
+    def _choose(self, choice: str) -> None:
         try:
             news = self.app.kept.choose(choice)
         except (StoryFault, ChoiceNotAvailable) as fault:
             self.app.tell(f"The story has a fault here: {fault}. Nothing was changed; take another choice.")
             return
-        with self.app.batch_update():
-            await self.show_next()
+        self.show_present(is_new=True)
         if news.notice:
             self.app.tell(news.notice)
         if self.playthrough.ending:
@@ -234,61 +239,68 @@ class PlayScreen(Screen[None]):
 
     # time
 
-    def _start_time(self) -> None:
+    def _has_time(self) -> bool:
         scene = self.playthrough.story.scenes[self.playthrough.state.scene]
-        runs = scene.within is not None and self.app.settings.timed_choices
-        self._time_left = float(scene.within or 0) if runs else None
-        self._ticked = None
-        bar = self.query_one(TimeLeft)
-        if self._time_left is None:
-            bar.hide()
-        else:
-            bar.show(self._time_left, self._time_left)
+        return scene.within is not None and self.app.settings.timed_choices
 
-    async def _tick(self) -> None:
+    def _start_time(self) -> None:
+        self._time_runs_here = self._has_time()
+        bar = self.query_one(TimeLeft)
+        assert self._ticking is not None
+        if not self._time_runs_here:
+            self._time_left = None
+            self._ticking.pause()
+            bar.hide()
+            return
+        self._time_left = float(self.playthrough.story.scenes[self.playthrough.state.scene].within or 0)
+        self._ticked = self.app.monotonic()
+        bar.show(self._time_left, self._time_left)
+        self._ticking.resume()
+
+    def _tick(self) -> None:
         """Let time run while the scene is looked at, and not under other screens or in a window without focus."""
-        now = time.monotonic()
-        before, self._ticked = self._ticked, now
-        present = self.query_one(Prose).present()
-        if self._time_left is None or before is None or not self.is_current or not self.app.app_focus:
+        now = self.app.monotonic()
+        passed, self._ticked = min(now - self._ticked, LONGEST_TICK), now
+        if not self.is_current or not self.app.app_focus or self.query_one(Prose).is_typing:
             return
-        if present is not None and present.is_typing:
+        self.let_pass(passed)
+
+    def let_pass(self, seconds: float) -> None:
+        """Let so much of the time to choose pass."""
+        if self._time_left is None:
             return
-        self._time_left -= min(now - before, 0.5)
-        total = float(self.playthrough.story.scenes[self.playthrough.state.scene].within or 1)
+        self._time_left -= seconds
+        bar = self.query_one(TimeLeft)
+        bar.show(self._time_left, bar.total)
         if self._time_left <= 0:
             self._time_left = None
-            await self._choose("timeout")
-        else:
-            self.query_one(TimeLeft).show(self._time_left, total)
+            self._choose(next(option.id for option in self.playthrough.options if option.is_timeout))
 
     # commands
 
     def action_page(self, by: int) -> None:
         """Scroll the prose by a page."""
-        prose = self.query_one(Prose)
-        prose.scroll_relative(y=by * max(1, prose.size.height - 2), animate=False)
+        self.query_one(Prose).scroll_page(by)
 
     def action_to_edge(self, side: int) -> None:
         """Scroll the prose to its beginning or end."""
-        prose = self.query_one(Prose)
-        prose.scroll_to(y=0 if side < 0 else prose.max_scroll_y, animate=False)
+        self.query_one(Prose).scroll_edge(side)
 
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take the last choice back."""
         if not self.playthrough.can_undo:
             self.app.tell("There is nothing to undo.")
             return
         self.app.kept.undo()
-        await self.show_all()
+        self.show_present()
 
-    async def action_redo(self) -> None:
+    def action_redo(self) -> None:
         """Take the choice that was taken back again."""
         if not self.playthrough.undone:
             self.app.tell("There is nothing to redo.")
             return
         self.app.kept.redo()
-        await self.show_all()
+        self.show_present()
         if self.playthrough.ending:
             self.app.show_ending()
 

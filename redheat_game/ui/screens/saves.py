@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on, work
@@ -18,6 +19,8 @@ from redheat_game.ui.screens.pages import Page
 from redheat_game.ui.widgets.menu import Menu, MenuItem
 
 SAVE_HERE = "save_here"
+WIDEST = 84
+"""Columns of the list, as the style sheet has it."""
 
 
 class SavesScreen(Page[None]):
@@ -26,9 +29,9 @@ class SavesScreen(Page[None]):
     heading = "Saves"
     keys = (("enter", "open"), ("s", "save here"), ("r", "rename"), ("d", "delete"), ("esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "save_here", "Save here"),
-        Binding("r", "rename", "Rename"),
-        Binding("d,delete", "delete", "Delete"),
+        Binding("s", "save_here", "Save here", tooltip="Keep this point under a name"),
+        Binding("r", "rename", "Rename", tooltip="Another name for the selected save"),
+        Binding("d,delete", "delete", "Delete", tooltip="The selected one, after asking"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -48,11 +51,16 @@ class SavesScreen(Page[None]):
         items = []
         if self.app.can_save():
             items.append(MenuItem(SAVE_HERE, text("Save here under a name", "$ink")))
-        items += [MenuItem(save.id, _line(save, save.name or "")) for save in named]
-        items += [MenuItem(save.id, _line(save, "ended" if save.headline.ending else "played")) for save in others]
+        width = min(WIDEST, self.app.size.width - 8) - 5
+        items += [MenuItem(save.id, _line(save, width)) for save in (*named, *others)]
         self.query_one(Menu).fill(items, selected)
         if not items:
             self.query_one("#told", Static).update(text("Nothing is saved yet. Every choice will be.", "$quiet"))
+
+    def on_resize(self) -> None:
+        """Fit to the new size."""
+        super().on_resize()
+        self._fill(self.query_one(Menu).highlighted or 0)
 
     def _selected(self) -> Save | None:
         item = self.query_one(Menu).selected_item
@@ -111,8 +119,7 @@ class SavesScreen(Page[None]):
         if await self.app.push_screen_wait(ConfirmScreen(f"Delete {what}?", "Delete it", "Keep it")):
             self._do(lambda: self.app.delete_save(save.id))
 
-    def _do(self, change: object) -> None:
-        assert callable(change)
+    def _do(self, change: Callable[[], None]) -> None:
         try:
             change()
         except SaveError as error:
@@ -120,14 +127,28 @@ class SavesScreen(Page[None]):
         self._fill(self.query_one(Menu).highlighted or 0)
 
 
-def _line(save: Save, name: str) -> Content:
-    """One save in a line: name, act, time on the clock, moves, when it was written."""
+def when_text(written: str) -> str:
+    """When something was written (UTC, ISO 8601), by this place's clock: `22 Nov 14:05`."""
+    try:
+        at = datetime.fromisoformat(written).astimezone()
+    except ValueError:
+        return written[:16]
+    return f"{at.day:>2} {at:%b} {at:%H:%M}"
+
+
+def _line(save: Save, width: int) -> Content:
+    """One save in a line: its name or where it stands, act, time on the clock, and where there is room when."""
     headline = save.headline
-    style = "$ink" if save.name else "$quiet"
-    when = save.updated[:16].replace("T", " ")
+    named = save.name or (f"Ended: {headline.ending}" if headline.ending else headline.title)
     where = f"{headline.act or headline.title} · {clock_text(headline.clock)}"
-    return Content.assemble(
-        text(f"{name[:24]:<25}", style),
-        text(f"{where[:28]:<29}", "$quiet"),
-        text(f"{headline.moves:>4} · {when}", "$dim"),
-    )
+    parts = [text(f"{_cut(where, 22):<24}", "$quiet")]
+    if width >= 76:
+        parts.append(text(f"{headline.moves:>4} choice{' ' if headline.moves == 1 else 's'}  ", "$dim"))
+    if width >= 60:
+        parts.append(text(when_text(save.updated), "$dim"))
+    cells = width - sum(part.cell_length for part in parts) - 1
+    return Content.assemble(text(f"{_cut(named, cells):<{cells}} ", "$ink" if save.name else "$quiet"), *parts)
+
+
+def _cut(words: str, cells: int) -> str:
+    return words if len(words) <= cells else words[: cells - 1] + "…"

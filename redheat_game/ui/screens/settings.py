@@ -48,6 +48,18 @@ OFFERED = (
         (("instant", "at once"), ("typed", "typed")),
         "Typed text is completed by any key. In a race text is always there at once.",
     ),
+    Choosable(
+        "typed_rate",
+        "Typing",
+        ((45, "slow"), (90, "as one reads"), (180, "fast")),
+        "How fast typed text appears.",
+    ),
+    Choosable(
+        "measure",
+        "Line length",
+        ((56, "short"), (72, "as in books"), (88, "long"), (120, "very long")),
+        "The longest that a line of prose may be: 56, 72, 88 or 120 letters.",
+    ),
     Choosable("motion", "Motion", YES_NO, "Snow, rain, steam and neon in the pictures."),
     Choosable("picture", "Pictures", YES_NO, "The band above the prose, in windows of 30 rows or more."),
     Choosable(
@@ -71,8 +83,8 @@ class SettingsScreen(Page[None]):
     heading = "Settings"
     keys = (("↑↓", "select"), ("enter →", "next value"), ("←", "value before"), ("esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "change(1)", "Next value"),
-        Binding("left", "change(-1)", "Value before"),
+        Binding("right", "change(1)", "Next value", show=False),
+        Binding("left", "change(-1)", "Value before", show=False),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -89,7 +101,8 @@ class SettingsScreen(Page[None]):
     def _fill(self, selected: int) -> None:
         items = []
         for offered in OFFERED:
-            value = dict(offered.values).get(getattr(self.app.settings, offered.name), "")
+            kept = getattr(self.app.settings, offered.name)
+            value = dict(offered.values).get(kept, str(kept))
             words = Content.assemble(text(f"{offered.words:<16}", "$ink"), text(value, "$quiet"))
             items.append(MenuItem(offered.name, words))
         self.query_one(Menu).fill(items, selected)
@@ -112,6 +125,6 @@ class SettingsScreen(Page[None]):
         offered = OFFERED[menu.highlighted]
         values = [value for value, _ in offered.values]
         present = getattr(self.app.settings, offered.name)
-        index = values.index(present) if present in values else 0
+        index = values.index(present) if present in values else -1
         self.app.change_settings(**{offered.name: values[(index + by) % len(values)]})
         self._fill(menu.highlighted)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from redheat_game.ui.content import text
+from redheat_game.ui.keeping import GAME_TITLE
 from redheat_game.ui.pictures.band import PictureBand
 from redheat_game.ui.widgets.lines import KeyLine
 from redheat_game.ui.widgets.menu import Menu, MenuItem
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from redheat_game.ui.app import RedHeatApp
 
 TITLE_PICTURE = "red_square"
+STRAPLINE = "A terminal adventure. Moscow and Chicago, 1988."
 
 
 class TitleScreen(Screen[None]):
@@ -43,28 +45,35 @@ class TitleScreen(Screen[None]):
         """Picture, title, menu, keys."""
         yield PictureBand(id="picture")
         with Vertical(id="front"):
-            yield Poster(self.app.story.title)
+            yield Poster()
             yield Static(id="strapline", markup=False)
             yield Menu(id="menu")
         yield KeyLine(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show it as things stand."""
-        self.on_screen_resume()
+        self.query_one(Menu).focus()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.app.use_theme("moscow")
-        picture = self.app.story.pictures.get(TITLE_PICTURE)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show it as things stand; until the story is loaded, without what only the story knows."""
         band = self.query_one(PictureBand)
         band.motion = self.app.settings.motion
-        band.show(picture)
-        self.query_one(Menu).fill(list(self._items()))
-        self.query_one(Menu).focus()
+        if self.app.is_ready:
+            band.show(self.app.story.pictures.get(TITLE_PICTURE))
+        menu = self.query_one(Menu)
+        selected = menu.selected_item.id if menu.selected_item else None
+        items = list(self._items())
+        names = [item.id for item in items]
+        menu.fill(items, names.index(selected) if selected in names else 0)
         self._fit()
 
     def _items(self) -> list[MenuItem]:
-        story, app = self.app.story, self.app
+        app = self.app
         items = []
         resumable = app.resumable()
         if resumable:
@@ -72,21 +81,30 @@ class TitleScreen(Screen[None]):
         items.append(_item("new_game", "New game", ""))
         saves = app.count_saves()
         items.append(_item("saves", "Saves", str(saves) if saves else ""))
-        earned = len(app.earned())
-        if story.achievements:
-            items.append(_item("tropes", "Tropes", f"{earned} of {len(story.achievements)}"))
+        tropes = f"{len(app.earned())} of {len(app.story.achievements)}" if app.is_ready else ""
+        if tropes != "0 of 0":
+            items.append(_item("tropes", "Tropes", tropes))
         items += [_item("settings", "Settings", ""), _item("help", "Help", ""), _item("quit", "Quit", "")]
         return items
 
     def _fit(self) -> None:
         width, height = self.app.size
         band = self.query_one(PictureBand)
-        shown = band.picture is not None and self.app.settings.picture
+        # while the story is loaded the picture has its room already, so that nothing moves when it comes
+        shown = (band.picture is not None or not self.app.is_ready) and self.app.settings.picture
         band.styles.height = max(0, min(15, height - 24)) if shown and height >= 30 else 0
-        self.query_one(Poster).fit(width, height)
-        words = "A terminal adventure. Moscow and Chicago, 1988." if self.app.story.title == "Red Heat" else ""
+        title = self.app.story_title
+        self.query_one(Poster).fit(title, width - 8, height)
+        words = STRAPLINE if title == GAME_TITLE else ""
         self.query_one("#strapline", Static).update(text(words, "$quiet"))
-        keys = [("↑↓", "select"), ("enter", "choose"), ("n", "new"), ("?", "help"), ("q", "quit")]
+        keys = [
+            ("↑↓", "select"),
+            ("enter", "choose"),
+            ("n", "new"),
+            (":", "all commands"),
+            ("?", "help"),
+            ("q", "quit"),
+        ]
         self.query_one(KeyLine).show(keys)
 
     def on_resize(self) -> None:

@@ -15,6 +15,7 @@ from redheat_game.engine.options import Option
 from redheat_game.ui.content import joined, styled_runs, text
 
 PAGE = 9
+"""The most options on a page: one for each figure."""
 MARGIN = 6
 """Cells before the words: pointer, numeral, mark of choices taken before, and air."""
 
@@ -28,6 +29,7 @@ class ChoiceList(Widget):
     DEFAULT_CSS = """
     ChoiceList { height: auto; width: 1fr; max-width: 84; }
     """
+    WIDEST = 84
 
     selected: reactive[int] = reactive(0)
     """Index of the selected option on the present page."""
@@ -44,6 +46,7 @@ class ChoiceList(Widget):
         self.options: tuple[Option, ...] = ()
         self.taken: frozenset[str] = frozenset()
         self.page = 0
+        self._starts: list[int] = [0]
         self._owners: list[int | None] = []
 
     def show(self, options: Sequence[Option], taken: frozenset[str] = frozenset()) -> None:
@@ -51,23 +54,52 @@ class ChoiceList(Widget):
         self.options = tuple(options)
         self.taken = taken
         self.page = 0
-        self.selected = next((index for index, option in enumerate(self.on_page) if option.takeable), 0)
+        self._starts = list(range(0, max(1, len(self.options)), PAGE))
+        self._select_first()
         self.refresh(layout=True)
+
+    def fit(self, width: int, rows: int) -> int:
+        """Cut the options into pages of at most so many rows, and say how many the present one takes."""
+        first = self._starts[self.page]
+        heights = [len(self._option(0, option, width)) for option in self.options]
+        starts = self._cut(heights, rows)
+        if len(starts) > 1:
+            starts = self._cut(heights, rows - 1)
+        if starts != self._starts:
+            self._starts = starts
+            self.page = max(number for number, start in enumerate(starts) if start <= first)
+            self._select_first()
+            self.refresh(layout=True)
+        return sum(heights[self._starts[self.page] :][: len(self.on_page)]) + (self.pages > 1)
+
+    @staticmethod
+    def _cut(heights: Sequence[int], rows: int) -> list[int]:
+        starts, used = [0], 0
+        for index, height in enumerate(heights):
+            if index > starts[-1] and (used + height > rows or index - starts[-1] == PAGE):
+                starts.append(index)
+                used = 0
+            used += height
+        return starts
+
+    def _select_first(self) -> None:
+        self.selected = next((index for index, option in enumerate(self.on_page) if option.takeable), 0)
 
     @property
     def pages(self) -> int:
         """How many pages the options fill."""
-        return max(1, -(-len(self.options) // PAGE))
+        return len(self._starts)
 
     @property
     def on_page(self) -> tuple[Option, ...]:
         """The options on the present page."""
-        return self.options[self.page * PAGE : (self.page + 1) * PAGE]
+        following = self._starts[self.page + 1 :]
+        return self.options[self._starts[self.page] : following[0] if following else None]
 
     def turn_page(self) -> None:
         """Show the next page, after the last the first."""
         self.page = (self.page + 1) % self.pages
-        self.selected = 0
+        self._select_first()
         self.refresh(layout=True)
 
     def move(self, by: int) -> None:
@@ -108,7 +140,7 @@ class ChoiceList(Widget):
 
     def _option(self, index: int, option: Option, width: int) -> list[Content]:
         is_selected = index == self.selected
-        plain = "$selected-ink on $selected-bg"
+        plain = "$selected-ink on $selected-bg" + (" reverse" if self.app.no_color else "")
         ink = plain if is_selected else ("$ink" if option.takeable else "$dim")
         words = styled_runs(option.say, ink)
         if option.locked is not None:

@@ -16,8 +16,8 @@ def place_line(playthrough: Playthrough, earned: int) -> Content:
     """Title, act, place, time, and how many tropes are earned."""
     story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
     parts = [text("ЯED HEДT" if story.title == "Red Heat" else story.title, "$accent-light bold")]
-    if scene.act:
-        act = story.acts[scene.act]
+    if playthrough.act:
+        act = story.acts[playthrough.act]
         parts.append(text(f"{roman(act.number)} {act.title.upper()}", "$ink"))
     place = story.places[scene.place].name if scene.place else ""
     parts.append(

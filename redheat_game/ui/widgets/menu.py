@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -27,8 +27,8 @@ class Menu(OptionList):
 
     DEFAULT_CSS = """
     Menu {
-        height: auto; max-height: 100%; text-wrap: nowrap; text-overflow: ellipsis; border: none; padding: 0; background: $ground; color: $ink;
-        scrollbar-size-vertical: 1;
+        height: auto; max-height: 100%; border: none; padding: 0; background: $ground; color: $ink;
+        text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
     Menu:focus { border: none; background: $ground; background-tint: $ground 0%; }
     Menu > .option-list--option { padding: 0 1; }
@@ -40,9 +40,13 @@ class Menu(OptionList):
 
     def __init__(self, items: Sequence[MenuItem] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
-        self.items: list[MenuItem] = []
+        self.items: list[MenuItem] = list(items)
         self._barred: int | None = None
-        self.fill(items)
+
+    def on_mount(self) -> None:
+        """Show what it was given."""
+        if self.items:
+            self.fill(self.items)
 
     def fill(self, items: Sequence[MenuItem], selected: int = 0) -> None:
         """Show these items, with the one at index `selected` selected."""
@@ -60,10 +64,16 @@ class Menu(OptionList):
         """The item under the bar."""
         return self.items[self.highlighted] if self.highlighted is not None and self.items else None
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select what the mouse points at."""
+        index = event.style.meta.get("option")
+        if isinstance(index, int) and index < len(self.items) and self.items[index].can_be_chosen:
+            self.highlighted = index
+
     def _drawn(self, item: MenuItem, *, barred: bool) -> Content:
         pointer = "▸ " if barred else "  "
         if barred:
-            return Content.assemble(text(pointer, "$selected-ink"), text(item.words.plain, "$selected-ink"))
+            return text(pointer + item.words.plain, "$selected-ink reverse" if self.app.no_color else "$selected-ink")
         return Content.assemble(pointer, item.words)
 
     @on(OptionList.OptionHighlighted)

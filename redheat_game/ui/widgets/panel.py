@@ -11,6 +11,8 @@ from redheat_game.engine.playthrough import Playthrough
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 
+PANEL_COLUMNS = 34
+
 
 def pockets_of(playthrough: Playthrough) -> list[str]:
     """The things in the pockets, as the story names them."""

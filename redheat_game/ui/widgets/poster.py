@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from redheat_game.ui.content import joined, text
+from redheat_game.ui.lettering import lettered
 from redheat_game.ui.logo import LIGHT, RED, LogoRow, logo_for
 
 STYLES = {RED: "$accent-light", LIGHT: "$ink"}
@@ -24,17 +25,17 @@ def logo_content(rows: tuple[LogoRow, ...]) -> Content:
 
 
 class Poster(Static):
-    """The title as large as there is room for; a story that is not Red Heat has its title in plain letters."""
+    """The title as large as there is room for; a story that is not Red Heat has its title in letters of ours."""
 
     DEFAULT_CSS = "Poster { width: 1fr; height: auto; }"
 
-    def __init__(self, title: str) -> None:
+    def __init__(self) -> None:
         super().__init__(markup=False)
-        self.title = title
 
-    def fit(self, columns: int, rows: int) -> None:
-        """Draw it for a window of this size."""
-        if self.title == "Red Heat":
-            self.update(logo_content(logo_for(columns - 8, ROWS if rows >= 24 else 1)))
+    def fit(self, title: str, columns: int, rows: int) -> None:
+        """Draw a title for so many columns in a window of so many rows."""
+        room = ROWS if rows >= 24 else 1
+        if title == "Red Heat":
+            self.update(logo_content(logo_for(columns, room)))
         else:
-            self.update(text(self.title.upper(), "$accent-light bold"))
+            self.update(joined(text(row, "$accent-light") for row in lettered(title, columns, room)))
