@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import pexpect
 import pyte
@@ -77,7 +77,8 @@ class Terminal:
     def _read(self, seconds: float) -> bool:
         """Take in what comes within this time; whether something came."""
         try:
-            data = self._child.read_nonblocking(65536, timeout=seconds)
+            # without an encoding pexpect reads bytes, whatever its stubs say
+            data = cast(bytes, self._child.read_nonblocking(65536, timeout=seconds))
         except pexpect.TIMEOUT:
             return False
         except pexpect.EOF:
