@@ -281,7 +281,7 @@ def test_the_list_tells_of_each_save(store: Store) -> None:
     (save,) = shelf.saves.named()
     told = save.headline
     assert (told.scene, told.title, told.act, told.place) == ("hall", "The Hall", "Below", "the great hall")
-    assert (told.moves, told.seconds, told.clock) == (2, 180, 6 * 3600 + 180)
+    assert (told.moves, told.seconds, told.clock) == (2, 180, 6 * 3600 + 120)
     assert told.last_line == "The stairs go up again."
     assert told.ending is None
     assert save.created <= save.updated

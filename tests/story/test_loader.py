@@ -66,7 +66,9 @@ def test_what_a_story_declares_is_there() -> None:
 
 def test_the_act_comes_from_the_folder_or_from_the_scene(tmp_path: Path) -> None:
     made = fine()
-    assert [script.act for script in made.scenes] == ["station"] * 3 + ["street"] * 3
+    assert [script.act for script in made.scenes] == ["station", None, None] + ["street"] * 3, (
+        "a sub-scene has its caller's"
+    )
     pack = write(
         tmp_path,
         street__a="scene: a\nfrom: {scene: hall, say: a}\ntext: A.\ngo: hall\n",
