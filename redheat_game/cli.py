@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
 
-FAULT, USAGE, CRASHED = 1, 2, 70
+FAULT, USAGE, UNDECIDED, CRASHED = 1, 2, 3, 70
 
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _packs = click.option(
@@ -58,21 +58,36 @@ def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
 @click.argument("folders", nargs=-1, type=_folder, metavar="[DIR]...")
 @_packs
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
-def check(folders: tuple[Path, ...], packs: tuple[Path, ...], form: str) -> None:
+@click.option("--prove", "proves", is_flag=True, help="Also prove what can happen, and what always can.")
+@click.option("--max-seconds", type=click.FloatRange(min=1), default=60.0, help="When to stop proving.")
+@click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
+def check(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, proves: bool, max_seconds: float, max_nodes: int
+) -> None:
     """Report every mistake of the game's story, or of packs laid over it.
 
-    Exit code 0 where there is none, 1 where there are some.
+    Exit code 0 where there is none, 1 where there are some; with --prove, 3 where the budget ran out undecided.
     """
     from redheat_game.authoring import findings
     from redheat_game.story.loader import load_story
 
     loaded = load_story([*folders, *packs])
+    proof = None
+    code = 0 if loaded.story is not None else FAULT
+    if proves and loaded.story is not None:
+        from redheat_game.analysis.proof import prove
+        from redheat_game.authoring import proofs
+
+        proof = prove(loaded.story, max_seconds=max_seconds, max_nodes=max_nodes)
+        code = proofs.exit_code(proof, FAULT, UNDECIDED)
     if form == "json":
-        click.echo(findings.for_programs(loaded.diagnostics))
+        click.echo(findings.for_programs(loaded.diagnostics, proof))
     else:
         _print(findings.for_people(loaded.diagnostics))
         click.echo(findings.summary(loaded.diagnostics, loaded.story))
-    sys.exit(0 if loaded.story is not None else FAULT)
+        if proof is not None and loaded.story is not None:
+            _print(proofs.for_people(proof, loaded.story))
+    sys.exit(code)
 
 
 @main.command()

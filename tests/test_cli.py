@@ -195,3 +195,40 @@ def test_a_crash_is_one_sentence_and_a_report(tmp_path: Path) -> None:
     assert len(reports) == 1
     assert str(reports[0]) in done.stderr
     assert "RuntimeError: the boiler" in reports[0].read_text()
+
+
+SMALL = """\
+story: The Depot
+start: hall
+variables: {lamp: flag}
+endings: {out: {title: Out, kind: victory, line: The gate is open.}}
+achievements: {lit: {title: Light, riddle: It is dark., hint: Take it., told: You see.}}
+---
+scene: hall
+text: A hall.
+choices:
+  - {say: Take the lamp., id: lamp, once: true, do: lamp = true, unlock: lit, go: hall}
+  - {say: Leave., go: gate}
+---
+scene: gate
+text: Not locked.
+ending: out
+"""
+
+
+def test_a_sound_story_is_proved_sound(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(SMALL)
+    done = redheat("check", str(tmp_path), "--prove", home=tmp_path / "home")
+    assert done.returncode == 0, done.stdout
+    assert "Proved: an ending can be reached from everywhere" in done.stdout
+    assert "0 found, complete" in done.stdout
+
+
+def test_a_pit_is_found_with_the_choices_that_lead_into_it(tmp_path: Path) -> None:
+    pit = SMALL.replace("go: gate}", "go: [{when: lamp, to: pit}, {to: gate}]}")
+    (tmp_path / "story.yaml").write_text(pit + "---\nscene: pit\ntext: Deep.\ngo: pit\n")
+    done = redheat("check", str(tmp_path), "--prove", "--format", "json", home=tmp_path / "home")
+    assert done.returncode == 1
+    proof = json.loads(done.stdout)["proof"]
+    assert proof["complete"]
+    assert [(found["scene"], found["witness"]) for found in proof["soft_locks"]] == [("pit", ["lamp", "pit"])]

@@ -1,0 +1,36 @@
+"""How long a proof may take, and how large it may grow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Progress = Callable[[str, int, int], None]
+"""Told of what is being done, how much of it is done, and out of how much."""
+
+
+@dataclass
+class Budget:
+    """What is left to spend. Where it runs out, what is undecided is reported as such."""
+
+    max_seconds: float
+    max_nodes: int
+    """States that one projection, or one search, may have."""
+    progress: Progress | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been going on."""
+        return time.monotonic() - self.started
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the time is over."""
+        return self.seconds > self.max_seconds
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Report progress."""
+        if self.progress is not None:
+            self.progress(what, done, total)

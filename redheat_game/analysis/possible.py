@@ -1,0 +1,249 @@
+"""What can happen, and what cannot: for each goal a run that reaches it, or a projection in which nothing does.
+
+Chance reaches most goals. Each other is sought by best-first search under the distances of projections over its own
+variables (pattern databases: Culberson and Schaeffer 1998), which forbid every step after which it is lost; where a
+projection shows no way at all, it is refuted, and the projection's variables are the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.exploring import Explorer, Guide, Reached, Test, choices_of, seek, states_of
+from redheat_game.analysis.goals import Goal, Place
+from redheat_game.analysis.projection import Projection, TooLarge, leading_to
+from redheat_game.analysis.system import System
+from redheat_game.engine.state import State
+
+FIRST_SEARCH = 1_500
+"""States looked at before the projection is refined for the first time."""
+FIRST_EFFORT = 8_000
+"""States of a projection or a search with which each goal is tried first."""
+SEARCHES = 3
+"""So many times that effort is what all searches for one goal may come to."""
+MOST_AT_ENTRY = 6
+"""Variables read on entering a goal's scene that guide the search for it too, unless there are more."""
+TRIED = 5
+"""Variables that are tried at each refinement."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided of a goal."""
+
+    goal: Goal
+    witness: tuple[str, ...] | None = None
+    """Choices from the start that reach it."""
+    refuted_by: tuple[int, ...] | None = None
+    """The variables in whose projection it is impossible."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known."""
+        return self.witness is not None or self.refuted_by is not None
+
+
+class Possible:
+    """Decides goals of one story, sharing projections among them.
+
+    Args:
+        system: the story.
+        explorer: what chance reached, and the states that it met.
+        budget: what may be spent.
+        goals: all that may be asked, so that they can share projections.
+    """
+
+    def __init__(self, system: System, explorer: Explorer, budget: Budget, goals: Collection[Goal]) -> None:
+        self.system = system
+        self.explorer = explorer
+        self.budget = budget
+        self._single: dict[int, tuple[Projection, dict[int, list[int]]]] = {}
+        self.read_in: dict[int, set[int]] = {}
+        for goal in goals:
+            for place in goal.places:
+                for guard in place.guards:
+                    for variable, _ in guard:
+                        if place.scene not in system.live_in(variable):
+                            self.read_in.setdefault(variable, set()).add(place.scene)
+
+    @cached_property
+    def scenes(self) -> tuple[Projection, dict[int, list[int]]]:
+        """The projection that keeps no variable: the bare graph of the scenes."""
+        projection = Projection(self.system, (), {})
+        return projection, projection.before()
+
+    def single(self, variable: int) -> tuple[Projection, dict[int, list[int]]]:
+        """The projection that keeps this variable alone, and its moves backward."""
+        if variable not in self._single:
+            projection = Projection(self.system, (variable,), self.read_in, None, self.budget.max_nodes)
+            self._single[variable] = (projection, projection.before())
+        return self._single[variable]
+
+    def verdicts(self, goals: Sequence[Goal], most: int) -> list[Verdict]:
+        """Decide goals with projections and searches of at most so many states, the easy ones first."""
+        known: dict[Goal, Verdict] = {
+            goal: Verdict(goal, witness=self.explorer.how[goal]) for goal in goals if goal in self.explorer.how
+        }
+        known.update(self._ranges_kept([goal for goal in goals if goal.kind == "overflow" and goal not in known]))
+        effort = min(FIRST_SEARCH, most)
+        while True:
+            left = [goal for goal in goals if goal not in known or not known[goal].is_decided]
+            for number, goal in enumerate(left):
+                self.budget.tell("witnesses", len(goals) - len(left) + number, len(goals))
+                known[goal] = Verdict(goal) if self.budget.is_spent else self.verdict(goal, effort)
+            if effort >= most or self.budget.is_spent:
+                return [known[goal] for goal in goals]
+            effort = min(effort * 8, most)
+
+    def _ranges_kept(self, goals: Sequence[Goal]) -> dict[Goal, Verdict]:
+        """Variables mostly keep their range since they never stand at its edge where a choice would leave it."""
+        by_place: dict[tuple[int | None, int], list[Goal]] = {}
+        for goal in goals:
+            by_place.setdefault((goal.variable, goal.places[0].scene), []).append(goal)
+        found = {}
+        hints: dict[int | None, tuple[int, ...]] = {}
+        for (variable, scene), alike in by_place.items():
+            guards = {guard for goal in alike for place in goal.places for guard in place.guards}
+            edge = {tuple(item for item in guard if item[0] == variable) for guard in guards}
+            places = [Place(scene, None, tuple(sorted(edge)))]
+            hint = hints.get(variable)
+            decided = hint if hint and self._is_refuted(hint, places) else self.decide(places, FIRST_EFFORT)
+            if isinstance(decided, tuple):
+                hints[variable] = decided
+                found.update({goal: Verdict(goal, refuted_by=decided) for goal in alike})
+        return found
+
+    def verdict(self, goal: Goal, effort: int) -> Verdict:
+        """Decide a goal, if projections and searches of `effort` states are enough."""
+        if goal in self.explorer.how:
+            return Verdict(goal, witness=self.explorer.how[goal])
+        places = [place for place in goal.places if place.guards]
+        decided = self.decide(places, effort)
+        if isinstance(decided, Reached):
+            return Verdict(goal, witness=self._witness(decided, places))
+        return Verdict(goal, refuted_by=decided)
+
+    def _witness(self, reached: Reached, places: Sequence[Place]) -> tuple[str, ...]:
+        scene = reached.state.scene
+        for place in places:
+            if place.scene == scene and Test(place, self.system.lows)(reached.state.values):
+                last = self.system.machine.scenes[scene].choices[place.choice].id if place.choice is not None else None
+                return (*choices_of(reached.trail, self.system), *([last] if last is not None else []))
+        raise AssertionError("the search ended elsewhere")
+
+    def decide(self, places: Sequence[Place], effort: int) -> Reached | tuple[int, ...] | None:
+        """A state in one of the places, or variables that exclude all of them; None where neither was found."""
+        bare, bare_before = self.scenes
+        targets = states_of(bare, places)
+        if not targets:
+            return ()
+        guides = [Guide(bare, leading_to(targets, bare_before))]
+        own = {variable for place in places for guard in place.guards for variable, _ in guard}
+        entry = self._read_on_entry({place.scene for place in places}) - own
+        variables = sorted(own) if len(entry) > MOST_AT_ENTRY else [*sorted(entry), *sorted(own)]
+        for variable in variables:
+            projection, before = self.single(variable)
+            distances = leading_to(states_of(projection, places), before)
+            if projection.start not in distances:
+                return (variable,)
+            guides.append(Guide(projection, distances))
+        tests = [(place.scene, Test(place, self.system.lows)) for place in places]
+
+        def is_there(state: State) -> bool:
+            return any(scene == state.scene and test(state.values) for scene, test in tests)
+
+        main = guides.pop()
+        most = min(FIRST_SEARCH, effort)
+        spent = 0
+        while not self.budget.is_spent and spent < SEARCHES * effort:
+            spent += most
+            found = seek(self.system, [*guides, main], is_there, self._starts(main), most, self.explorer.meet)
+            if found.reached is not None:
+                return found.reached
+            finer = self._refined(main, places, variables, found.blame, effort)
+            if finer is None:
+                if most >= effort:
+                    return None
+                most = min(most * 4, effort)
+                continue
+            main = finer
+            if main.projection.start not in main.distances:
+                return self._needed(main.projection.kept, places)
+            most = min(most * 3 // 2, effort)
+        return None
+
+    def _read_on_entry(self, scenes: Collection[int]) -> set[int]:
+        """The variables that decide whether one of the scenes can be entered from elsewhere."""
+        return {
+            variable
+            for commands in self.system.commands
+            for command in commands
+            if command.target in scenes and command.scene not in scenes
+            for variable, _ in command.guard
+        }
+
+    def _refined(
+        self, main: Guide, places: Sequence[Place], own: Sequence[int], blame: Mapping[int, float], effort: int
+    ) -> Guide | None:
+        """The projection with one more variable that leaves the longest way to go, or none at all."""
+        kept = main.projection.kept
+        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
+        names += [name for name in own if name not in kept and name not in names][:TRIED]
+        if not names:
+            names = self._read_on_the_way(main)[: 2 * TRIED]
+        best: tuple[tuple[float, float, int], Guide] | None = None
+        for order, name in enumerate(names):
+            try:
+                finer = main.projection.refined(name, main.distances, effort)
+            except TooLarge:
+                continue
+            distances = leading_to(states_of(finer, places), finer.before())
+            guide = Guide(finer, distances)
+            if finer.start not in distances:
+                return guide
+            share = len(distances) / (len(main.distances) * self.system.sizes[name])
+            score = (-distances[finer.start], share, order)
+            if best is None or score < best[0]:
+                best = (score, guide)
+        return best[1] if best else None
+
+    def _needed(self, kept: Sequence[int], places: Sequence[Place]) -> tuple[int, ...]:
+        """The variables without those that the refutation can do without."""
+        needed = list(kept)
+        for name in kept:
+            fewer = [other for other in needed if other != name]
+            if self._is_refuted(fewer, places):
+                needed = fewer
+        return tuple(sorted(needed))
+
+    def _is_refuted(self, kept: Sequence[int], places: Sequence[Place]) -> bool:
+        """Whether the projection over these variables, if it is small, shows no way to one of the places."""
+        try:
+            projection = Projection(self.system, kept, self.read_in, None, FIRST_EFFORT)
+        except TooLarge:
+            return False
+        return projection.start not in leading_to(states_of(projection, places), projection.before())
+
+    def _starts(self, guide: Guide) -> list[Reached]:
+        """The start, and the states met that are nearest to the goal."""
+        near: list[tuple[int, int, Reached]] = []
+        for pool in self.explorer.pool:
+            for reached in pool:
+                distance = guide.distance(reached.state)
+                if distance is not None:
+                    near.append((distance, len(near), reached))
+        near.sort()
+        return [self.explorer.beginning, *(reached for _, _, reached in near[:60])]
+
+    def _read_on_the_way(self, guide: Guide) -> list[int]:
+        """Variables outside the projection that the moves read which may lead to the goal."""
+        found: set[int] = set()
+        for state in guide.distances:
+            row = guide.projection.rows.get(state)
+            for move, after in zip(*row, strict=True) if row else ():
+                if after in guide.distances:
+                    found.update(name for command in move.commands for name, _ in command.guard)
+        return sorted(found - set(guide.projection.kept))

@@ -1,0 +1,249 @@
+"""`prove`, the door into this package: everything that is claimed of a story, decided, with witnesses and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from redheat_game.analysis.budget import Budget, Progress
+from redheat_game.analysis.commands import Guard
+from redheat_game.analysis.exploring import Explorer, Reached, Test, choices_of
+from redheat_game.analysis.goals import Goal, Goals, Place
+from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
+from redheat_game.analysis.promises import Promise, Promises
+from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
+from redheat_game.analysis.routes import Measure, Routes, Shortest
+from redheat_game.analysis.system import System
+from redheat_game.analysis.wording import Wording
+from redheat_game.engine.playthrough import Playthrough
+from redheat_game.engine.step import StoryFault, begin
+from redheat_game.story.conditions import TRUE
+from redheat_game.story.script import Category, Story
+
+__all__ = ["Finding", "Proof", "Route", "prove"]
+
+ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule")
+
+
+def prove(
+    story: Story, *, max_seconds: float = 60.0, max_nodes: int = 200_000, progress: Progress | None = None
+) -> Proof:
+    """Decide everything that is claimed of a story, as far as the budget allows.
+
+    Args:
+        story: a story that was loaded without a mistake.
+        max_seconds: when to stop; what is undecided then is reported as such.
+        max_nodes: how many states one projection or one search may have.
+        progress: told of what is being done.
+    """
+    budget = Budget(max_seconds, max_nodes, progress)
+    try:
+        begin(story.machine)
+    except StoryFault as fault:
+        start = story.scenes[story.machine.start]
+        scene = story.machine.scenes[story.machine.start].id
+        found = Finding("overflow", str(fault), scene, span=start.span, witness=(), witness_scene=scene)
+        return Proof(True, budget.seconds, overflows=(found,))
+    return _Prover(story, budget).proof()
+
+
+class _Prover:
+    """One story being proved."""
+
+    def __init__(self, story: Story, budget: Budget) -> None:
+        self.story = story
+        self.machine = story.machine
+        self.budget = budget
+        budget.tell("commands", 0, 1)
+        self.system = System(self.machine, begin(self.machine).state)
+        self.goals = list(Goals(story, self.system).all())
+        self.ends: list[Reached] = []
+        self.explorer = Explorer(self.system, self.goals, self.ends.append)
+        self.possible = Possible(self.system, self.explorer, budget, self.goals)
+        self.wording = Wording(story, self.system, self.possible)
+        self.undecided: list[Finding] = []
+        self.found: dict[FindingKind, list[Finding]] = {}
+
+    def proof(self) -> Proof:
+        """Everything, in the order in which it helps what comes after."""
+        budget = self.budget
+        budget.tell("random play", 0, 1)
+        self.explorer.play(may_go_on=lambda: not budget.is_spent)
+        always_rests_on = self._promises()
+        verdicts = self.possible.verdicts(self.goals, FIRST_EFFORT)
+        routes = {name: self._category(category) for name, category in self.story.categories.items()}
+        # what the first attempt left open may take all the time that is left
+        again = {
+            verdict.goal: verdict
+            for verdict in self.possible.verdicts(
+                [verdict.goal for verdict in verdicts if not verdict.is_decided], budget.max_nodes
+            )
+        }
+        verdicts = [again.get(verdict.goal, verdict) for verdict in verdicts]
+        self._unavoidable(verdicts)
+        earnable = self._verdicts(verdicts)
+        at = self.found.get
+        return Proof(
+            complete=not self.undecided,
+            seconds=budget.seconds,
+            undecided=tuple(self.undecided),
+            unreachable_scenes=tuple(at("scene", ())),
+            dead_choices=tuple(at("choice", ())),
+            dead_alternatives=tuple(one for kind in ALTERNATIVES for one in at(kind, ())),
+            unearnable_achievements=tuple(at("achievement", ())),
+            unavoidable_achievements=tuple(at("unavoidable", ())),
+            unreachable_endings=tuple(at("ending", ())),
+            soft_locks=tuple(at("soft_lock", ())),
+            dead_ends=tuple(at("dead_end", ())),
+            overflows=tuple(at("overflow", ())),
+            doomed=tuple(at("doom", ())),
+            routes=routes,
+            max_achievements=self._most(earnable),
+            always_rests_on=always_rests_on,
+            witnesses=self.wording.scene_witnesses(),
+        )
+
+    def _add(self, finding: Finding) -> None:
+        self.found.setdefault(finding.kind, []).append(finding)
+
+    # what can happen
+
+    def _verdicts(self, verdicts: Sequence[Verdict]) -> int:
+        """Report what cannot happen, and what must not and does; how many achievements may be earnable."""
+        unreachable = {
+            verdict.goal.scene
+            for verdict in verdicts
+            if verdict.goal.kind == "scene" and verdict.refuted_by is not None
+        }
+        dead = {
+            (verdict.goal.scene, verdict.goal.choice)
+            for verdict in verdicts
+            if verdict.goal.kind == "choice" and verdict.refuted_by is not None
+        }
+        earnable = 0
+        for verdict in verdicts:
+            goal = verdict.goal
+            if goal.kind == "achievement" and verdict.refuted_by is None:
+                earnable += 1
+            if not verdict.is_decided:
+                self.undecided.append(self.wording.finding(verdict))
+            elif goal.kind in ("overflow", "dead_end"):
+                if verdict.witness is not None:
+                    self._check(verdict.witness, fails_at_last=goal.kind == "overflow")
+                    self._add(self.wording.finding(verdict))
+            elif verdict.refuted_by is not None:
+                # of what lies in an unreachable scene, or belongs to a dead choice, nothing more need be said
+                inside = goal.kind != "scene" and goal.kind != "ending" and goal.scene in unreachable
+                follows = goal.kind == "target" and (goal.scene, goal.choice) in dead
+                if goal.kind == "achievement" or not (inside or follows):
+                    self._add(self.wording.finding(verdict))
+        return earnable
+
+    def _check(self, witness: Sequence[str], *, fails_at_last: bool = False) -> Playthrough:
+        """Replay a witness on the engine, as an independent certificate."""
+        played = Playthrough.of_choices(self.story, witness[:-1] if fails_at_last else witness)
+        if fails_at_last:
+            try:
+                played.choose(witness[-1])
+            except StoryFault:
+                return played
+            raise AssertionError("the witness of a fault does not fail")
+        return played
+
+    def _unavoidable(self, verdicts: Sequence[Verdict]) -> None:
+        """Report achievements without which no playthrough ends but in death."""
+        endings = [number for number, scene in enumerate(self.machine.scenes) if self._is_survived(scene.ending)]
+        survived = [reached for reached in self.ends if reached.state.scene in endings]
+        for verdict in verdicts:
+            variable = verdict.goal.variable
+            if verdict.goal.kind != "achievement" or verdict.witness is None or variable is None:
+                continue
+            if any(not reached.state.values[variable] for reached in survived):
+                continue
+            system = System(self.machine, self.system.start, (variable,))
+            clean = ((variable, 1),)
+            places = [Place(number, None, (clean,)) for number in endings]
+            goal = Goal("ending", verdict.goal.name, None, None, tuple(places), variable=variable)
+            decided = Possible(system, self.explorer, self.budget, [goal]).decide(places, 4 * FIRST_EFFORT)
+            if decided is None:
+                self.undecided.append(self.wording.about_achievement(goal, ()))
+            elif isinstance(decided, tuple):
+                self._add(self.wording.about_achievement(goal, decided))
+
+    def _is_survived(self, ending: str | None) -> bool:
+        return ending is not None and self.story.endings[ending].kind != "death"
+
+    # what always can
+
+    def _promises(self) -> tuple[str, ...]:
+        scenes = self.machine.scenes
+        promises = Promises(self.system, self.explorer, self.budget)
+        ends = promises.prove(lambda number: scenes[number].ending is not None)
+        self._breaches("soft_lock", ends, ())
+        exempt = {number for number, scene in enumerate(scenes) if scene.ending is not None or scene.doomed}
+        survives = promises.prove(lambda number: self._is_survived(scenes[number].ending), exempt)
+        self._breaches("doom", survives, ends.breaches)
+        rests_on = {variable for kept in ends.rests_on.values() for variable in kept}
+        return tuple(self.machine.variables[variable].name for variable in sorted(rests_on))
+
+    def _breaches(self, kind: FindingKind, promise: Promise, told: Iterable[int]) -> None:
+        known = set(told)
+        for breach in dict.fromkeys(promise.breaches.values()):
+            lost = [scene for scene, one in promise.breaches.items() if one is breach and scene not in known]
+            if lost:
+                witness = choices_of(breach.reached.trail, self.system)
+                if self._check(witness).state.values != breach.reached.state.values:
+                    raise AssertionError("the witness arrives elsewhere")
+                self._add(self.wording.about_promise(kind, breach, lost, witness))
+        for scene, kept in promise.undecided.items():
+            if scene not in known:
+                self.undecided.append(self.wording.undecided_promise(kind, scene, kept))
+
+    # routes
+
+    def _category(self, category: Category) -> CategoryRoutes:
+        scenes = [number for number, scene in enumerate(self.machine.scenes) if scene.ending in category.endings]
+        guards = Goals(self.story, self.system).cubes(category.condition or TRUE)
+        routes = Routes(self.system, self.budget)
+        found: dict[Measure, Route] = {}
+        for measure in ("moves", "seconds"):
+            self.budget.tell("routes", len(found), 2)
+            shortest = routes.shortest(scenes, guards, measure, self.ends)
+            found[measure] = self._route(shortest, measure)
+        return CategoryRoutes(
+            found["moves"],
+            found["seconds"],
+            None if category.order == "moves" else self._by_achievements(category, guards, scenes),
+        )
+
+    def _route(self, shortest: Shortest, measure: Measure) -> Route:
+        names = tuple(self.machine.variables[variable].name for variable in shortest.rests_on)
+        if shortest.reached is None:
+            return Route(None, shortest.at_least, None, shortest.is_proved, names)
+        choices = choices_of(shortest.reached.trail, self.system)
+        state = self._check(choices).state
+        cost = state.moves if measure == "moves" else state.seconds
+        paid = 0 if measure == "moves" or shortest.at_least is None else self.system.start.seconds
+        at_least = shortest.at_least if shortest.at_least is None else shortest.at_least + paid
+        return Route(cost, at_least, choices, shortest.is_proved, names)
+
+    def _by_achievements(self, category: Category, guards: Sequence[Guard], scenes: Sequence[int]) -> Route | None:
+        """The best run known where achievements count before moves; nothing is claimed of it but that it exists."""
+        tests = {number: Test(Place(number, None, tuple(guards)), self.system.lows) for number in scenes}
+        arrived = [one for one in self.ends if one.state.scene in tests and tests[one.state.scene](one.state.values)]
+        if not arrived:
+            return None
+        sign = 1 if category.order == "fewest_achievements" else -1
+        best = min(arrived, key=lambda one: (sign * self._earned(one), one.state.moves))
+        choices = choices_of(best.trail, self.system)
+        return Route(self._check(choices).state.moves, 0, choices, False, ())
+
+    def _earned(self, reached: Reached) -> int:
+        return sum(reached.state.values[each.variable] for each in self.story.achievements.values())
+
+    def _most(self, earnable: int) -> MostAchievements:
+        """The most that one run known earns; no run earns what none can."""
+        best = max(self.ends, key=self._earned, default=None)
+        if best is None:
+            return MostAchievements(0, earnable, None)
+        choices = choices_of(best.trail, self.system)
+        return MostAchievements(len(self._check(choices).achievements), earnable, choices)

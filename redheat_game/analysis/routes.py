@@ -1,0 +1,257 @@
+"""Shortest routes: a run, and the proof that none is shorter.
+
+A shortest path in a projection is never longer than the shortest run, so its distances guide A* (Hart, Nilsson and
+Raphael 1968) over real states, and whatever A* has not yet looked at costs at least as much as the least of what it has
+in hand. Where it does not arrive soon, the variables that stood in its way are kept too (abstraction refinement for
+optimal planning: Seipp and Helmert 2013), and only that part of the projection is refined in which a path can still be
+shorter than the best run known. If that part is empty, the best run is a shortest one.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.commands import Guard
+from redheat_game.analysis.exploring import Guide, Reached, Test, note_blocked, states_of
+from redheat_game.analysis.goals import Place
+from redheat_game.analysis.projection import Projection, TooLarge
+from redheat_game.analysis.system import System
+from redheat_game.engine.state import State
+from redheat_game.engine.step import StoryFault, step, takeable
+
+Measure = Literal["moves", "seconds"]
+FIRST_SEARCH = 600
+TRIED = 4
+
+
+@dataclass(frozen=True)
+class Shortest:
+    """The shortest route to a goal, as far as it is known."""
+
+    reached: Reached | None
+    """The best run found."""
+    cost: int | None
+    at_least: int | None
+    """No run costs less; None where the goal cannot be reached."""
+    rests_on: tuple[int, ...]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether no run can be shorter, or none exists."""
+        return self.at_least is None or self.cost == self.at_least
+
+
+@dataclass(frozen=True)
+class _Map:
+    """A projection with the costs from its start and to the goal."""
+
+    projection: Projection
+    ahead: dict[int, int]
+    behind: dict[int, int]
+
+    @property
+    def bound(self) -> int | None:
+        return self.ahead.get(self.projection.start)
+
+    def below(self, cost: int | None) -> dict[int, int]:
+        """The states through which a path may cost less than this."""
+        if cost is None:
+            return self.ahead
+        return {state: left for state, left in self.ahead.items() if self.behind[state] + left < cost}
+
+
+class Routes:
+    """Finds shortest routes in one story.
+
+    Args:
+        system: the story.
+        budget: what may be spent.
+    """
+
+    def __init__(self, system: System, budget: Budget) -> None:
+        self.system = system
+        self.budget = budget
+
+    def shortest(
+        self, scenes: Collection[int], guards: Sequence[Guard], measure: Measure, known: Iterable[Reached]
+    ) -> Shortest:
+        """The shortest run that arrives in one of the scenes, in a state of one of the cubes.
+
+        Args:
+            scenes: where it ends.
+            guards: what has to hold there.
+            measure: what counts.
+            known: runs that arrive.
+        """
+        return _Search(self, scenes, guards, measure).run(list(known))
+
+
+class _Search:
+    def __init__(self, routes: Routes, scenes: Collection[int], guards: Sequence[Guard], measure: Measure) -> None:
+        self.system = routes.system
+        self.budget = routes.budget
+        self.places = [Place(scene, None, tuple(guards)) for scene in scenes]
+        self.tests = {place.scene: Test(place, self.system.lows) for place in self.places}
+        self.measure = measure
+        self.read_in: dict[int, set[int]] = {}
+        for guard in guards:
+            for variable, _ in guard:
+                self.read_in.setdefault(variable, set()).update(scenes)
+        self.best: Reached | None = None
+        self.cost: int | None = None
+        self.proved = 0
+        self._matters: list[tuple[int, ...] | None] = [None] * len(self.system.commands)
+
+    def run(self, known: list[Reached]) -> Shortest:
+        for reached in known:
+            self._arrive(reached)
+        try:
+            main = self._map(Projection(self.system, (), self.read_in, None, self.budget.max_nodes))
+        except TooLarge:
+            return Shortest(self.best, self.cost, 0, ())
+        most = FIRST_SEARCH
+        while True:
+            if main.bound is None:
+                at_least = self.cost
+                return Shortest(self.best, self.cost, at_least, main.projection.kept)
+            self.proved = max(self.proved, main.bound)
+            if self.cost is not None and self.proved >= self.cost:
+                return Shortest(self.best, self.cost, self.cost, main.projection.kept)
+            blame: dict[int, float] = {}
+            self._seek(main, most, blame)
+            if (self.cost is not None and self.proved >= self.cost) or self.budget.is_spent:
+                return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+            finer = self._refined(main, blame)
+            if finer is None:
+                if most >= self.budget.max_nodes:
+                    return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+                most = min(most * 4, self.budget.max_nodes)
+            else:
+                main = finer
+                most = min(most * 9 // 8, self.budget.max_nodes)
+
+    def cost_of(self, state: State) -> int:
+        """What a state has cost so far."""
+        return state.moves if self.measure == "moves" else state.seconds - self.system.start.seconds
+
+    def _arrive(self, reached: Reached) -> None:
+        test = self.tests.get(reached.state.scene)
+        cost = self.cost_of(reached.state)
+        if test is not None and test(reached.state.values) and (self.cost is None or cost < self.cost):
+            self.best, self.cost = reached, cost
+
+    # maps
+
+    def _map(self, projection: Projection) -> _Map:
+        after: dict[int, list[tuple[int, int]]] = {}
+        before: dict[int, list[tuple[int, int]]] = {}
+        for state, (moves, row) in projection.rows.items():
+            for move, following in zip(moves, row, strict=True):
+                if following >= 0:
+                    cost = 1 if self.measure == "moves" else move.seconds
+                    after.setdefault(state, []).append((following, cost))
+                    before.setdefault(following, []).append((state, cost))
+        ahead = _costs(states_of(projection, self.places), before)
+        behind = _costs([projection.start] if projection.rows else [], after)
+        return _Map(projection, ahead, behind)
+
+    def _refined(self, main: _Map, blame: dict[int, float]) -> _Map | None:
+        """The map with one more variable that proves the most."""
+        kept = main.projection.kept
+        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))
+        region = main.below(self.cost)
+        best: tuple[tuple[float, float], _Map] | None = None
+        for order, name in enumerate(names[:TRIED]):
+            try:
+                finer = self._map(main.projection.refined(name, region, self.budget.max_nodes))
+            except TooLarge:
+                continue
+            if finer.bound is None:
+                return finer
+            score = (-finer.bound, order)
+            if best is None or score < best[0]:
+                best = (score, finer)
+        return best[1] if best else None
+
+    # runs
+
+    def _key(self, state: State) -> tuple[int, ...]:
+        """What of a state still matters."""
+        scene = state.scene
+        matters = self._matters[scene]
+        if matters is None:
+            matters = self._matters[scene] = tuple(
+                variable
+                for variable in range(len(self.system.sizes))
+                if scene in self.system.live_in(variable, self.read_in.get(variable, ()))
+            )
+        values = state.values
+        return (scene, *(values[variable] for variable in matters))
+
+    def _seek(self, main: _Map, most: int, blame: dict[int, float]) -> None:
+        """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""
+        guide = Guide(main.projection, main.ahead)
+        start = Reached(self.system.start, None)
+        heap: list[tuple[int, int, int, Reached]] = []
+        cheapest: dict[tuple[int, ...], int] = {}
+        pushed = 0
+
+        def push(reached: Reached) -> None:
+            nonlocal pushed
+            left = guide.distance(reached.state)
+            if left is None:
+                return
+            cost = self.cost_of(reached.state)
+            if self.cost is not None and cost + left >= self.cost:
+                return
+            key = self._key(reached.state)
+            if cheapest.get(key, cost + 1) <= cost:
+                return
+            cheapest[key] = cost
+            pushed += 1
+            heapq.heappush(heap, (cost + left, left, pushed, reached))
+
+        push(start)
+        for _ in range(most):
+            if not heap:
+                break
+            least, left, _, reached = heapq.heappop(heap)
+            self.proved = max(self.proved, least)
+            state = reached.state
+            if cheapest[self._key(state)] < self.cost_of(state):
+                continue
+            if left == 0 and state.scene in self.tests and self.tests[state.scene](state.values):
+                self._arrive(reached)
+                self.proved = self.cost_of(state)
+                return
+            note_blocked(self.system, guide, state, blame)
+            for choice in takeable(self.system.machine, state):
+                try:
+                    after = reached.then(step(self.system.machine, state, choice).state, choice)
+                except StoryFault:
+                    continue
+                push(after)
+        if heap:
+            self.proved = max(self.proved, heap[0][0])
+        elif self.cost is not None:
+            self.proved = self.cost
+
+
+def _costs(starts: Iterable[int], onward: dict[int, list[tuple[int, int]]]) -> dict[int, int]:
+    """The least cost from one of the starts to each state (Dijkstra 1959)."""
+    found = dict.fromkeys(starts, 0)
+    heap = [(0, state) for state in found]
+    while heap:
+        cost, state = heapq.heappop(heap)
+        if found[state] < cost:
+            continue
+        for following, more in onward.get(state, ()):
+            total = cost + more
+            if total < found.get(following, total + 1):
+                found[following] = total
+                heapq.heappush(heap, (total, following))
+    return found

@@ -1,0 +1,149 @@
+"""What was decided, put into findings: where, on which condition, for which reason, and how to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from redheat_game.analysis.commands import Guard
+from redheat_game.analysis.exploring import choices_of
+from redheat_game.analysis.goals import Goal
+from redheat_game.analysis.possible import Possible, Verdict
+from redheat_game.analysis.promises import Breach
+from redheat_game.analysis.report import Finding, FindingKind
+from redheat_game.analysis.system import System
+from redheat_game.analysis.trees import in_words, value_in_words
+from redheat_game.story.script import Story
+from redheat_game.story.source import Span
+
+MOST_GUARDS = 4
+"""Ways for something to happen that are named in one condition."""
+
+
+class Wording:
+    """Makes findings of verdicts.
+
+    Args:
+        story: the story.
+        system: its commands.
+        possible: what decided them.
+    """
+
+    def __init__(self, story: Story, system: System, possible: Possible) -> None:
+        self.story = story
+        self.machine = story.machine
+        self.system = system
+        self.possible = possible
+
+    def finding(self, verdict: Verdict) -> Finding:
+        """What there is to say of a goal."""
+        goal = verdict.goal
+        witness, arrives = verdict.witness, goal.scene
+        if witness is None:
+            witness, arrives = self._nearest(goal)
+        rests_on = verdict.refuted_by or ()
+        return Finding(
+            goal.kind,
+            goal.name,
+            self._scene(goal.scene),
+            self._choice(goal.scene, goal.choice),
+            self._span(goal.scene, goal.choice),
+            self._condition(goal),
+            self._names(rests_on),
+            self._values(goal, rests_on),
+            witness,
+            self._scene(arrives),
+        )
+
+    def about_achievement(self, goal: Goal, rests_on: Sequence[int]) -> Finding:
+        """What there is to say of an achievement that cannot be avoided."""
+        return Finding("unavoidable", goal.name, None, rests_on=self._names(rests_on))
+
+    def about_promise(
+        self, kind: FindingKind, breach: Breach, lost: Sequence[int], witness: tuple[str, ...]
+    ) -> Finding:
+        """What there is to say of a soft-lock, or of doom."""
+        scene = breach.stuck if breach.stuck in lost else breach.reached.state.scene
+        trail = breach.reached.trail
+        return Finding(
+            kind,
+            self.machine.scenes[scene].id,
+            self._scene(scene),
+            None,
+            self._span(scene, None),
+            witness=witness,
+            witness_scene=self._scene(breach.reached.state.scene),
+            lost_by=f"{self._scene(trail.scene)}.{self._choice(trail.scene, trail.choice)}" if trail else None,
+            scenes=tuple(self.machine.scenes[number].id for number in sorted(lost)),
+        )
+
+    def undecided_promise(self, kind: FindingKind, scene: int, kept: Sequence[int]) -> Finding:
+        """A scene of which a promise was neither proved nor shown to be broken."""
+        name = self.machine.scenes[scene].id
+        return Finding(kind, name, name, span=self._span(scene, None), rests_on=self._names(kept))
+
+    def scene_witnesses(self) -> dict[str, tuple[str, ...]]:
+        """For each scene that was entered, choices that enter it."""
+        how = self.possible.explorer.how
+        return {goal.name: choices for goal, choices in how.items() if goal.kind == "scene"}
+
+    def _scene(self, number: int | None) -> str | None:
+        return None if number is None else self.machine.scenes[number].id
+
+    def _choice(self, scene: int | None, choice: int | None) -> str | None:
+        return None if scene is None or choice is None else self.machine.scenes[scene].choices[choice].id
+
+    def _span(self, scene: int | None, choice: int | None) -> Span | None:
+        if scene is None:
+            return None
+        script = self.story.scenes[scene]
+        return script.span if choice is None else script.choices[choice].span or script.span
+
+    def _names(self, variables: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.machine.variables[variable].name for variable in variables)
+
+    def _condition(self, goal: Goal) -> str | None:
+        if goal.condition is not None:
+            return in_words(goal.condition, self.machine)
+        guards = [guard for place in goal.places for guard in place.guards if guard]
+        if not guards or len(guards) > MOST_GUARDS:
+            return None
+        return " or ".join(dict.fromkeys(self._cube(guard) for guard in guards))
+
+    def _cube(self, guard: Guard) -> str:
+        parts = []
+        for variable, bits in guard:
+            values = self._words(variable, [index for index in range(self.system.sizes[variable]) if bits >> index & 1])
+            name = self.machine.variables[variable].name
+            parts.append(f"{name} == {values[0]}" if len(values) == 1 else f"{name} in [{', '.join(values)}]")
+        return " and ".join(parts)
+
+    def _words(self, variable: int, indexes: Iterable[int]) -> tuple[str, ...]:
+        about = self.machine.variables[variable]
+        return tuple(value_in_words(about, about.low + index) for index in indexes)
+
+    def _values(self, goal: Goal, rests_on: Collection[int]) -> dict[str, tuple[str, ...]]:
+        """The values that the variables of the reason can have in the scenes where it would happen."""
+        scenes = {place.scene for place in goal.places}
+        found = {}
+        for variable in rests_on:
+            projection, _ = self.possible.single(variable)
+            values = {
+                projection.value(state, variable) for state in projection.rows if projection.scene(state) in scenes
+            }
+            found[self.machine.variables[variable].name] = self._words(variable, sorted(values))
+        return found
+
+    def _nearest(self, goal: Goal) -> tuple[tuple[str, ...] | None, int | None]:
+        """How to come as near to the goal as is known."""
+        pool = self.possible.explorer.pool
+        _, before = self.possible.scenes
+        waiting = [place.scene for place in goal.places] or ([goal.scene] if goal.scene is not None else [])
+        seen = set(waiting)
+        for scene in waiting:
+            if pool[scene]:
+                return choices_of(pool[scene][0].trail, self.system), scene
+            for earlier in before.get(scene, ()):
+                if earlier not in seen:
+                    seen.add(earlier)
+                    waiting.append(earlier)
+        return None, None
