@@ -161,7 +161,8 @@ def save_line(save: Save) -> str:
     headline = save.headline
     where = ", ".join(part for part in (headline.act, headline.title, clock_text(headline.clock)) if part)
     ended = f", ended: {headline.ending}" if headline.ending else ""
-    return f"{save.name + ': ' if save.name else ''}{where}{ended}, {counted(headline.moves, 'choice')}, {save.updated[:10]}"
+    name = f"{save.name}: " if save.name else ""
+    return f"{name}{where}{ended}, {counted(headline.moves, 'choice')}, {save.updated[:10]}"
 
 
 def setting_text(value: object) -> str:

@@ -1,0 +1,1 @@
+"""What is told of the game, and what makes the pictures for it."""

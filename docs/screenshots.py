@@ -1,0 +1,171 @@
+"""The pictures in docs/pictures, taken from the app itself while it plays a blessed route.
+
+python -m docs.screenshots [FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from itertools import groupby
+from pathlib import Path
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+
+from redheat_game.storage.places import Places
+from redheat_game.storage.store import Store
+from redheat_game.story.script import Story
+from redheat_game.ui.app import RedHeatApp
+from redheat_game.ui.widgets.choices import ChoiceList
+from tests.routes import blessed, the_story
+
+FOLDER = Path(__file__).parent / "pictures"
+SIZE = (110, 36)
+WINDOW_TITLE = "Red Heat"
+ROUTE = "salute"
+AT_MOSCOW, AT_CHICAGO = 3, 34
+"""After how many choices of the route the pictures are taken: by the stove, and in the motel."""
+EARLIER = ("two_watches", "elijahs_bargain", "cat_testifies")
+"""What was played before, so that there are tropes in the gallery."""
+EARNED = "2026-01-21T20:00:00.000+00:00"
+STEPS_IN_GALLERY = 7
+
+FONTS = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
+BLOCKS = {
+    "█": (0.0, 0.0, 1.0, 1.0, 1.0),
+    "▀": (0.0, 0.0, 1.0, 0.5, 1.0),
+    "▄": (0.0, 0.5, 1.0, 0.5, 1.0),
+    "▌": (0.0, 0.0, 0.5, 1.0, 1.0),
+    "▐": (0.5, 0.0, 0.5, 1.0, 1.0),
+    "│": (0.45, 0.0, 0.1, 1.0, 1.0),
+    "░": (0.0, 0.0, 1.0, 1.0, 0.4),
+    "▒": (0.0, 0.0, 1.0, 1.0, 0.6),
+    "▓": (0.0, 0.0, 1.0, 1.0, 0.8),
+}
+"""Characters drawn as rectangles, since few fonts fill their lines: left, top, width, height in cells, and opacity."""
+CELL_WIDTH, CELL_HEIGHT, BASE_LINE = 12.2, 24.4, 18.5
+WRITTEN = re.compile(r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]+)">([^<]*)')
+
+
+def drawn(svg: str) -> str:
+    """A screenshot of Textual's without fonts from the web, and whose blocks leave no seams in any font."""
+    svg = re.sub(r"\s*@font-face \{.*?\n    \}", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"font-family: [^;]*monospace;", f"font-family: {FONTS};", svg)
+    svg = svg.replace("font-family: arial;", "font-family: system-ui, sans-serif;")
+    svg = re.sub(WRITTEN.pattern + "</text>", lambda found: "".join(_pieces(*found.groups())), svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def _pieces(name: str, x: str, y: str, clip: str, words: str) -> Iterator[str]:
+    """A run of text as texts and rectangles."""
+    left, top = float(x), float(y) - BASE_LINE
+    for character, run in groupby(unescape(words), key=lambda each: each if each in BLOCKS else ""):
+        text = "".join(run)
+        width = len(text) * CELL_WIDTH
+        if character:
+            from_left, from_top, wide, high, opacity = BLOCKS[character]
+            spans = [(left, width)] if wide == 1 else [(left + n * CELL_WIDTH, CELL_WIDTH) for n in range(len(text))]
+            # lines overlap a little, as Rich's own rectangles do; where one shines through that would be seen
+            height = high * CELL_HEIGHT + (0.25 if opacity == 1 else 0.0)
+            shine = f'opacity="{opacity}" ' if opacity < 1 else ""
+            for start, length in spans:
+                corner = f'x="{start + from_left * CELL_WIDTH:.2f}" y="{top + from_top * CELL_HEIGHT:.2f}"'
+                size = f'width="{length * wide:.2f}" height="{height:.2f}"'
+                yield f'<rect class="{name}" {corner} {size} {shine}shape-rendering="crispEdges"/>'
+        elif text.strip():
+            shown = escape(text).replace("\xa0", "&#160;")
+            place = f'x="{left:.2f}" y="{y}" textLength="{width:.2f}"'
+            yield f'<text class="{name}" {place} clip-path="{clip}" xml:space="preserve">{shown}</text>'
+        left += width
+
+
+class Photographer:
+    """Plays in an app, and keeps pictures of it."""
+
+    def __init__(self, app: RedHeatApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pictures: dict[str, str] = {}
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for what comes of it."""
+        await self._pilot.press(*keys)
+        await self._pilot.pause()
+
+    async def choose(self, *choices: str) -> None:
+        """Take choices, by the figures that stand beside them."""
+        for choice in choices:
+            offered = self.app.screen.query_one(ChoiceList)
+            for _ in range(offered.pages):
+                shown = [option.id for option in offered.on_page]
+                if choice in shown:
+                    await self.press(str(shown.index(choice) + 1))
+                    break
+                await self.press("0")
+            else:
+                raise LookupError(f"no choice {choice!r} in the scene {self.app.kept.playthrough.scene!r}")
+
+    def take(self, name: str) -> None:
+        """Keep a picture of what is shown."""
+        self.pictures[name] = drawn(self.app.export_screenshot(title=WINDOW_TITLE))
+
+
+async def photographed(story: Story, store: Store) -> dict[str, str]:
+    """All pictures, as SVG by name."""
+    store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+    app = RedHeatApp(story, store)
+    app.held_key_seconds = 0.0
+    route = blessed(ROUTE)
+    async with app.run_test(size=SIZE) as pilot:
+        photographer = Photographer(app, pilot)
+        await photographer.press("n")
+        await photographer.choose(*route[:AT_MOSCOW])
+        photographer.take("moscow")
+        await photographer.press("q", "up")
+        photographer.take("title")
+        await photographer.press("c")
+        await photographer.choose(*route[AT_MOSCOW:AT_CHICAGO])
+        photographer.take("chicago")
+        await photographer.choose(*route[AT_CHICAGO:])
+        photographer.take("ending")
+        await photographer.press("t", *["down"] * STEPS_IN_GALLERY)
+        photographer.take("tropes")
+    return photographer.pictures
+
+
+def pictures() -> dict[str, str]:
+    """All pictures of a player who has played before, in a home that lasts no longer than this."""
+    story = the_story()
+    with (
+        patch("redheat_game.storage.profile.now", return_value=EARNED),
+        tempfile.TemporaryDirectory() as home,
+        Store.open(Places(Path(home))) as store,
+    ):
+        for name in EARLIER:
+            kept = store.shelf(story).start(keep=False)
+            for choice in blessed(name):
+                kept.choose(choice)
+            kept.close()
+        return asyncio.run(photographed(story, store))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="where they are written")
+    folder: Path = parser.parse_args(arguments).folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, svg in sorted(pictures().items()):
+        (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+        print(folder / f"{name}.svg")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
