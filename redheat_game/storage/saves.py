@@ -8,13 +8,16 @@ import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from redheat_game.engine.playthrough import Playthrough
-from redheat_game.engine.resuming import SavedTurn, saved_turns
 from redheat_game.storage.claims import Claims
 from redheat_game.storage.database import Database, now
 from redheat_game.storage.writing import without_controls
+
+if TYPE_CHECKING:
+    # the list of saves is on the first screen; the engine is not needed for it
+    from redheat_game.engine.playthrough import Playthrough
+    from redheat_game.engine.resuming import SavedTurn
 
 LONGEST_NAME = 60
 PLAYTHROUGHS_KEPT = 100
@@ -151,6 +154,8 @@ class Saves:
             NameTaken: there is one of this name, and `replace` is false.
             SaveError: it cannot be called so.
         """
+        from redheat_game.engine.resuming import saved_turns
+
         name = proper_name(name)
         identity = new_id()
 
@@ -257,6 +262,8 @@ def proper_name(name: str) -> str:
 
 def stored_playthrough(connection: sqlite3.Connection, row: sqlite3.Row) -> Stored:
     """A playthrough of which `row` is the row, with its turns."""
+    from redheat_game.engine.resuming import SavedTurn
+
     query = "SELECT choice, scene, state, said, text FROM turns WHERE playthrough = ? ORDER BY position"
     turns = tuple(
         SavedTurn(

@@ -75,6 +75,8 @@ class RedHeatApp(KeepingApp):
 
     def __init__(self, story: Story | Callable[[], Story | None], store: Store, notices: Iterable[str] = ()) -> None:
         super().__init__(None if callable(story) else story, store)
+        for theme in THEMES:
+            self.register_theme(theme)
         if self.no_color:
             # Textual would send greys
             self._filters = [NoColor() if isinstance(item, Monochrome) else item for item in self._filters]
@@ -118,14 +120,15 @@ class RedHeatApp(KeepingApp):
         """The meanings of themes.py for themes that are not ours."""
         return ANSI_VARIABLES
 
+    def get_default_screen(self) -> Screen[None]:
+        """The title, which lies below everything else."""
+        return TitleScreen()
+
     def on_mount(self) -> None:
         """Open with the title."""
-        for theme in THEMES:
-            self.register_theme(theme)
         self._listen()
         self.app_resume_signal.subscribe(self, lambda _: self._listen())
         self.use_theme("moscow")
-        self.push_screen(TitleScreen())
         for notice in self._notices:
             self.tell(notice)
         if not self.settings.content_note_seen:
@@ -262,7 +265,6 @@ class RedHeatApp(KeepingApp):
         else:
             await self._play(kept)
 
-    @work
     async def action_new_game(self) -> None:
         """Begin anew, after asking where that leaves a game in the middle. What was played stays among the saves."""
         from redheat_game.ui.screens.play import PlayScreen
@@ -272,9 +274,13 @@ class RedHeatApp(KeepingApp):
             from redheat_game.ui.screens.asking import ConfirmScreen
 
             question = "Begin anew? What you have played stays among the saves."
-            if not await self.push_screen_wait(ConfirmScreen(question, "Begin anew", "Go on playing")):
-                return
-        await self._play(self.shelf.start())
+            await self.push_screen(ConfirmScreen(question, "Begin anew", "Go on playing"), self._begin_anew)
+        else:
+            await self._begin_anew(True)
+
+    async def _begin_anew(self, wanted: bool | None) -> None:
+        if wanted:
+            await self._play(self.shelf.start())
 
     async def open_save(self, identity: str) -> None:
         """Go on from a save."""
@@ -296,12 +302,12 @@ class RedHeatApp(KeepingApp):
         from redheat_game.ui.screens.play import PlayScreen
 
         self.kept.undo(self.kept.playthrough.choices_since_fork)
-        while len(self.screen_stack) > 2 and not isinstance(self.screen, PlayScreen):
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, PlayScreen):
             await self.pop_screen()
 
     async def action_title(self) -> None:
         """Go to the title; the playthrough is kept as it stands."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             await self.pop_screen()
 
     async def action_tropes(self) -> None:
@@ -338,16 +344,18 @@ class RedHeatApp(KeepingApp):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.commands()))
 
-    @work
     async def action_palette(self) -> None:
         """Offer every command of the screen in front."""
         from redheat_game.ui.screens.palette import PaletteScreen
 
         below = self.screen
+
+        async def do(command: Command | None) -> None:
+            if command is not None:
+                await self.run_action(command.action, below)
+
         listed = [command for command in self.commands() if command.is_listed]
-        command = await self.push_screen_wait(PaletteScreen(listed))
-        if command is not None:
-            await self.run_action(command.action, below)
+        await self.push_screen(PaletteScreen(listed), do)
 
     def action_help_quit(self) -> None:
         """Say how to leave, to those who press ctrl+c."""

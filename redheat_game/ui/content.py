@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from redheat_game.engine.rendering import Paragraph, Run
-from redheat_game.story.script import Story
+if TYPE_CHECKING:
+    from redheat_game.engine.rendering import Paragraph, Run
+    from redheat_game.story.script import Story
 
 
 def text(words: str, style: str = "") -> Content:

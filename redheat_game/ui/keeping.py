@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
-from redheat_game.storage.saves import Saves
-from redheat_game.storage.store import Shelf, Store
+from redheat_game.storage.store import Store
 from redheat_game.ui.content import clock_text
 
 if TYPE_CHECKING:
     from redheat_game.engine.playthrough import Playthrough
     from redheat_game.storage.kept import KeptPlaythrough
     from redheat_game.storage.profile import Earned, FoundEnding
-    from redheat_game.storage.saves import Save
+    from redheat_game.storage.saves import Save, Saves
+    from redheat_game.storage.shelf import Shelf
     from redheat_game.story.script import Story
 
 T = TypeVar("T")

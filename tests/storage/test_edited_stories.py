@@ -9,7 +9,8 @@ import pytest
 
 from redheat_game.storage.kept import KeptPlaythrough
 from redheat_game.storage.saves import state_or_nothing
-from redheat_game.storage.store import Shelf, Store
+from redheat_game.storage.shelf import Shelf
+from redheat_game.storage.store import Store
 from redheat_game.story.script import Story
 
 from .stories import tower

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from redheat_game.storage.database import Database
 from redheat_game.storage.exchange import ExchangeError, export_profile, import_profile, parse_document
 from redheat_game.storage.places import Places
-from redheat_game.storage.store import Shelf, Store
+from redheat_game.storage.shelf import Shelf
+from redheat_game.storage.store import Store
 
 from .stories import tower
 

@@ -11,7 +11,8 @@ from redheat_game.engine.step import ChoiceNotAvailable
 from redheat_game.storage.database import StorageUnavailable
 from redheat_game.storage.kept import KeptPlaythrough
 from redheat_game.storage.saves import PLAYTHROUGHS_KEPT, NameTaken, SaveError
-from redheat_game.storage.store import Shelf, Store
+from redheat_game.storage.shelf import Shelf
+from redheat_game.storage.store import Store
 
 from .stories import tower
 

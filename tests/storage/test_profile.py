@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from redheat_game.storage.profile import Counts
-from redheat_game.storage.store import Shelf, Store
+from redheat_game.storage.shelf import Shelf
+from redheat_game.storage.store import Store
 
 from .stories import tower
 

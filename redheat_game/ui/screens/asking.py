@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -117,10 +117,13 @@ class NoteScreen(ModalScreen[None]):
         with Vertical(classes="asking"):
             yield Static(told, markup=False)
 
-    def on_key(self) -> None:
-        """Go on."""
+    def on_key(self, event: events.Key) -> None:
+        """Go on; the key does nothing else."""
+        event.stop()
+        event.prevent_default()
         self.dismiss(None)
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Go on."""
+        event.stop()
         self.dismiss(None)

@@ -218,7 +218,7 @@ class PlayScreen(Screen[None]):
     def take(self, message: ChoiceList.Chosen) -> None:
         """Take the choice, or say why not."""
         option = message.option
-        if option not in self.playthrough.options or not self.is_current:
+        if option not in self.playthrough.options or not self.is_active:
             return
         if option.takeable:
             self._choose(option.id)
@@ -261,7 +261,7 @@ class PlayScreen(Screen[None]):
         """Let time run while the scene is looked at, and not under other screens or in a window without focus."""
         now = self.app.monotonic()
         passed, self._ticked = min(now - self._ticked, LONGEST_TICK), now
-        if not self.is_current or not self.app.app_focus or self.query_one(Prose).is_typing:
+        if not self.is_active or not self.app.app_focus or self.query_one(Prose).is_typing:
             return
         self.let_pass(passed)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from redheat_game.engine.playthrough import Playthrough
 from redheat_game.ui.content import clock_text, joined, roman, text
+
+if TYPE_CHECKING:
+    from redheat_game.engine.playthrough import Playthrough
 
 
 def place_line(playthrough: Playthrough, earned: int) -> Content:
