@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redheat_game.story.choice_lowering import MAX_CHOICES
 from redheat_game.story.conditions import compiled
 from redheat_game.story.diagnostics.core import MAX_DIAGNOSTICS
 from redheat_game.story.diagnostics.examples import EXAMPLE_STORY, example_files
 from redheat_game.story.loader import load_texts
-from redheat_game.story.choice_lowering import MAX_CHOICES
 from redheat_game.story.prose import Conditional, pieces
 
 from .building import beside_example

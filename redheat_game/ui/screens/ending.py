@@ -135,6 +135,7 @@ class EndingScreen(Screen[None]):
         told.scroll_relative(y=by * max(1, told.size.height - 2), animate=False)
 
     @on(OptionList.OptionSelected)
-    async def choose(self, message: OptionList.OptionSelected) -> None:
+    def choose(self, message: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        await self.app.run_action(f"app.{message.option_id}")
+        # not awaited: this screen may go, and cannot wait for itself
+        self.app.call_later(self.app.run_action, f"app.{message.option_id}")

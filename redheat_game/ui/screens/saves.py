@@ -81,12 +81,13 @@ class SavesScreen(Page[None]):
         self.query_one("#told", Static).update(joined(lines))
 
     @on(OptionList.OptionSelected)
-    async def open(self, message: OptionList.OptionSelected) -> None:
+    def open(self, message: OptionList.OptionSelected) -> None:
         """Open the selected playthrough, or save here."""
         if message.option_id == SAVE_HERE:
             self.action_save_here()
         elif message.option_id:
-            await self.app.open_save(message.option_id)
+            # not awaited: this screen goes, and cannot wait for itself
+            self.app.call_later(self.app.open_save, message.option_id)
 
     @work
     async def action_save_here(self) -> None:

@@ -67,8 +67,11 @@ class TitleScreen(Screen[None]):
             band.show(self.app.story.pictures.get(TITLE_PICTURE))
         menu = self.query_one(Menu)
         selected = menu.selected_item.id if menu.selected_item else None
+        could_continue = any(item.id == "resume" for item in menu.items)
         items = list(self._items())
         names = [item.id for item in items]
+        if "resume" in names and not could_continue:
+            selected = "resume"
         menu.fill(items, names.index(selected) if selected in names else 0)
         self._fit()
 
@@ -112,9 +115,10 @@ class TitleScreen(Screen[None]):
         self._fit()
 
     @on(OptionList.OptionSelected)
-    async def choose(self, message: OptionList.OptionSelected) -> None:
+    def choose(self, message: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        await self.app.run_action(f"app.{message.option_id}")
+        # not awaited: this screen may go, and cannot wait for itself
+        self.app.call_later(self.app.run_action, f"app.{message.option_id}")
 
 
 def _item(name: str, words: str, note: str) -> MenuItem:
