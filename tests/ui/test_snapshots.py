@@ -56,6 +56,7 @@ def app(tmp_path: Path) -> RedHeatApp:
         ("saves", ["n", "1", "s"]),
         ("help", ["n", "question_mark"]),
         ("palette", ["n", "colon"]),
+        ("ending", ["n", "4", "2"]),
     ],
 )
 def test_screen(app: RedHeatApp, snap_compare: Compare, size: tuple[int, int], screen: str, keys: list[str]) -> None:
