@@ -256,6 +256,7 @@ def test_a_home_that_cannot_be_made_still_lets_one_play(tmp_path: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
+import redheat_game.storage.shelf  # all that is needed, while it can still be read
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
 from storage.stories import tower
