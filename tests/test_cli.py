@@ -176,10 +176,10 @@ def test_what_is_no_profile_is_refused(tmp_path: Path) -> None:
 def test_a_crash_is_one_sentence_and_a_report(tmp_path: Path) -> None:
     """Whatever fails inside, a person reads a sentence; the report holds the rest."""
     script = (
-        "import redheat_game.cli as cli\n"
+        "from redheat_game.cli import playing, run\n"
         "def broken(*_): raise RuntimeError('the boiler')\n"
-        "cli._story_to_play = broken\n"
-        "import sys; sys.argv = ['redheat', 'play', '--plain']; cli.run()\n"
+        "playing._story_to_play = broken\n"
+        "import sys; sys.argv = ['redheat', 'play', '--plain']; run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -65,7 +65,7 @@ def test_what_needs_no_interface_never_imports_textual(
     assert not {name for name in modules if name.startswith("redheat_game.ui")}
 
 
-@pytest.mark.parametrize("layer", ["story", "engine", "storage", "plain", "authoring"])
+@pytest.mark.parametrize("layer", ["story", "engine", "storage", "plain", "authoring", "speedrun"])
 def test_no_layer_below_the_interface_imports_textual(layer: str) -> None:
     program = f"""
 import importlib, pkgutil, sys

@@ -1,0 +1,43 @@
+"""The doors: every command. Each imports what it needs when it is called, so that none pays for another."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from redheat_game import __version__
+from redheat_game.cli.checking import check, explain
+from redheat_game.cli.common import CRASHED, stop
+from redheat_game.cli.keeping import profile, where
+from redheat_game.cli.playing import play
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="redheat")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Red Heat, the game. Without a command: play."""
+    if context.invoked_subcommand is None:
+        context.invoke(play)
+
+
+for command in (play, check, explain, where, profile):
+    main.add_command(command)
+
+
+def run() -> None:
+    """Run a command. Whatever goes wrong, a person sees a sentence and never a traceback."""
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing may be written to it any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        from redheat_game.storage.crashes import crash_sentence, report_crash
+
+        stop(crash_sentence(report_crash(error)), CRASHED)

@@ -1,0 +1,1 @@
+"""Racing the story: categories, clocks, splits, replays and their verification."""
