@@ -224,9 +224,9 @@ class CommandBuilder:
 
     def commands(self, number: int) -> list[Command]:
         """The commands of the scene at this position, as few as they come to."""
-        return self._joined(self._cases(number))
+        return self.joined(self._cases(number))
 
-    def _joined(self, commands: Iterable[Command]) -> list[Command]:
+    def joined(self, commands: Iterable[Command]) -> list[Command]:
         """Commands that differ in what they allow one variable alone are one command."""
         groups: dict[object, list[Guard]] = {}
         examples: dict[object, Command] = {}

@@ -4,107 +4,170 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from redheat_game.analysis.commands import Command
 from redheat_game.analysis.goals import Goal, Place
+from redheat_game.analysis.packing import PackedCommand, Packer
 from redheat_game.analysis.projection import Projection
-from redheat_game.analysis.system import System
-from redheat_game.engine.state import State
-from redheat_game.engine.step import StoryFault, step, takeable
+from redheat_game.analysis.system import ReadIn, System
 
 LONGEST_RUN = 600
 """Moves after which a run by chance is given up."""
 POOL = 24
 """States kept of each scene."""
-PATIENCE = 100
+PATIENCE = 30
 """For each choice of the story, moves without anything new after which chance has done what it can."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trail:
-    """The choices that led to a state, the last first."""
-
-    before: Trail | None
-    scene: int
-    choice: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """A state and how it was reached."""
+    """A packed state and how it was reached."""
 
-    state: State
-    trail: Trail | None
+    __slots__ = ("before", "command", "moves", "seconds", "state")
 
-    def then(self, state: State, choice: int) -> Reached:
-        """What is reached from it by this choice."""
-        return Reached(state, Trail(self.trail, self.state.scene, choice))
+    def __init__(self, state: int, before: Reached | None, command: Command | None, moves: int, seconds: int) -> None:
+        self.state = state
+        self.before = before
+        """The state before it, and the command that led from there; None at the start."""
+        self.command = command
+        self.moves = moves
+        self.seconds = seconds
+        """Story time paid since the start."""
+
+    def then(self, command: PackedCommand) -> Reached:
+        """What is reached from it by this command."""
+        seconds = self.seconds + command.seconds
+        return Reached(command.done_to(self.state), self, command.command, self.moves + 1, seconds)
+
+    def run(self) -> list[Reached]:
+        """All states of its run, from the start."""
+        found: list[Reached] = []
+        here: Reached | None = self
+        while here is not None:
+            found.append(here)
+            here = here.before
+        found.reverse()
+        return found
 
 
-def choices_of(trail: Trail | None, system: System) -> tuple[str, ...]:
-    """The ids of the choices of a trail, from the start."""
-    found = []
-    while trail is not None:
-        found.append(system.machine.scenes[trail.scene].choices[trail.choice].id)
-        trail = trail.before
-    return tuple(reversed(found))
+class Player:
+    """Plays packed states by the commands of a story.
+
+    Args:
+        system: the story.
+        read_in: scenes in which variables matter on arrival besides the guards of the story.
+    """
+
+    def __init__(self, system: System, read_in: ReadIn) -> None:
+        self.system = system
+        self.scene_mask = system.layout.scene_mask
+        variables = range(len(system.sizes))
+        live = system.live_masks(variables, read_in)
+        packer = Packer(system.layout, live)
+        self.offers: list[list[tuple[int, PackedCommand]]] = [
+            [(packed.forbids, packed) for packed in map(packer.packed, own) if packed.command.fault is None]
+            for own in system.commands
+        ]
+        """By scene, what may be done, each with the bits that forbid it; faults left out."""
+        start = system.beginning
+        self.beginning = Reached(start & live[start & self.scene_mask], None, None, 0, 0)
+        self._grants: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for grant in system.grants:
+            found = self._grants.setdefault((grant.scene, grant.choice), [])
+            found.append((system.layout.forbidden(grant.guard), grant.variable))
+        self._granted_at_start = frozenset(
+            number
+            for number, variable in enumerate(system.machine.variables)
+            if variable.kind == "unlocked" and system.start.values[number]
+        )
+
+    def scene(self, reached: Reached) -> int:
+        """The scene of a state."""
+        return reached.state & self.scene_mask
+
+    def onward(self, reached: Reached) -> Iterator[Reached]:
+        """Everything that one choice leads to."""
+        state = reached.state
+        for forbids, command in self.offers[state & self.scene_mask]:
+            if not state & forbids:
+                yield reached.then(command)
+
+    def choices(self, reached: Reached) -> tuple[str, ...]:
+        """The ids of the choices that led to a state, from the start."""
+        scenes = self.system.machine.scenes
+        commands = [one.command for one in reached.run()]
+        return tuple(scenes[each.scene].choices[each.choice].id for each in commands if each is not None)
+
+    def earned(self, reached: Reached) -> frozenset[int]:
+        """The achievements (their variables) that the run to a state has earned."""
+        found = set(self._granted_at_start)
+        here = reached
+        while here.before is not None and here.command is not None:
+            for forbids, variable in self._grants.get((here.command.scene, here.command.choice), ()):
+                if not here.before.state & forbids:
+                    found.add(variable)
+            here = here.before
+        return frozenset(found)
 
 
 class Test:
-    """Whether a state lies in a place."""
+    """Whether a packed state lies in one of some places."""
 
-    def __init__(self, place: Place, lows: Sequence[int]) -> None:
-        self.cubes = [
-            [
-                (variable, frozenset(lows[variable] + at for at in range(bits.bit_length()) if bits >> at & 1))
-                for variable, bits in guard
-            ]
-            for guard in place.guards
-        ]
+    def __init__(self, system: System, places: Iterable[Place]) -> None:
+        self.scene_mask = system.layout.scene_mask
+        self._forbidden: dict[int, list[int]] = {}
+        for place in places:
+            forbidden = self._forbidden.setdefault(place.scene, [])
+            forbidden += [system.layout.forbidden(guard) for guard in place.guards]
 
-    def __call__(self, values: Sequence[int]) -> bool:
-        return any(all(values[variable] in allowed for variable, allowed in cube) for cube in self.cubes)
+    def __call__(self, state: int) -> bool:
+        return any(not state & forbids for forbids in self._forbidden.get(state & self.scene_mask, ()))
 
 
 class Explorer:
     """Plays a story and remembers, for each goal, how it was first reached.
 
     Args:
-        system: the story.
+        player: plays it.
         goals: what is to be reached.
-        on_ending: told of every end of a run.
     """
 
-    def __init__(
-        self, system: System, goals: Iterable[Goal], on_ending: Callable[[Reached], None] | None = None
-    ) -> None:
-        self.system = system
-        self.machine = system.machine
-        self.on_ending = on_ending
-        self.found: dict[Goal, Reached] = {}
-        """For each goal reached, a state of one of its places (or the start)."""
-        self.how: dict[Goal, tuple[str, ...]] = {}
-        """For each goal reached, the choices that do it."""
-        self.pool: list[list[Reached]] = [[] for _ in self.machine.scenes]
+    def __init__(self, player: Player, goals: Iterable[Goal]) -> None:
+        self.player = player
+        self.system = player.system
+        self.found: dict[Goal, tuple[Reached, Place | None]] = {}
+        """For each goal reached, a state in one of its places, and the place; none where it holds at the start."""
+        self.ends: list[Reached] = []
+        """Where runs ended."""
+        self.pool: list[list[Reached]] = [[] for _ in player.offers]
         """States met, by scene."""
         self.moves = 0
         self._chance = random.Random(20_170)
         self._met: set[int] = set()
-        self._counts = [[0] * len(scene.choices) for scene in self.machine.scenes]
-        self._open: list[list[tuple[Goal, Place, Test]]] = [[] for _ in self.machine.scenes]
+        self._counted: list[list[list[Any]]] = [
+            [[forbids, command, 0] for forbids, command in own] for own in player.offers
+        ]
+        self._open: list[list[tuple[Goal, Place, list[int]]]] = [[] for _ in player.offers]
         self._new = 0
-        beginning = Reached(system.start, None)
+        layout = self.system.layout
         for goal in goals:
             if goal.at_start:
-                self.found[goal] = beginning
-                self.how[goal] = ()
+                self.found[goal] = (player.beginning, None)
             else:
-                for place in goal.places:
-                    if place.guards:
-                        self._open[place.scene].append((goal, place, Test(place, system.lows)))
-        self.beginning = beginning
-        self.meet(beginning)
+                for place in goal.possible:
+                    forbidden = [layout.forbidden(guard) for guard in place.guards]
+                    self._open[place.scene].append((goal, place, forbidden))
+        self.meet(player.beginning)
+
+    def how(self, goal: Goal) -> tuple[str, ...]:
+        """The choices by which a goal was reached."""
+        reached, place = self.found[goal]
+        choices = self.player.choices(reached)
+        if place is None or place.choice is None:
+            return choices
+        return (*choices, self.system.machine.scenes[place.scene].choices[place.choice].id)
 
     @property
     def open_scenes(self) -> list[int]:
@@ -113,29 +176,29 @@ class Explorer:
 
     def meet(self, reached: Reached) -> None:
         """Note what is reached in this state."""
-        scene, values = reached.state.scene, reached.state.values
-        mark = hash((scene, values))
-        if mark in self._met:
+        state = reached.state
+        if state in self._met:
             return
-        self._met.add(mark)
+        self._met.add(state)
+        scene = state & self.player.scene_mask
         pool = self.pool[scene]
         if len(pool) < POOL:
             pool.append(reached)
         elif self._chance.random() < 0.1:
             pool[self._chance.randrange(1, POOL)] = reached
-        waiting = self._open[scene]
-        if not waiting:
-            return
+        if self._open[scene]:
+            self._note(scene, reached)
+
+    def _note(self, scene: int, reached: Reached) -> None:
+        state = reached.state
         left = []
-        for item in waiting:
-            goal, place, test = item
+        for item in self._open[scene]:
+            goal, place, forbidden = item
             if goal in self.found:
                 continue
-            if test(values):
+            if any(not state & forbids for forbids in forbidden):
                 self._new = self.moves
-                self.found[goal] = reached
-                last = () if place.choice is None else (self.machine.scenes[scene].choices[place.choice].id,)
-                self.how[goal] = choices_of(reached.trail, self.system) + last
+                self.found[goal] = (reached, place)
             else:
                 left.append(item)
         self._open[scene] = left
@@ -143,12 +206,12 @@ class Explorer:
     def play(self, most: int = 400_000, may_go_on: Callable[[], bool] = lambda: True) -> None:
         """Play by chance until nothing new is met for a while."""
         self._new = self.moves
-        patience = PATIENCE * sum(map(len, self._counts))
+        patience = PATIENCE * sum(map(len, self._counted))
         end = self.moves + most
         runs = 0
         while self.moves < end and self.moves - self._new < patience and may_go_on():
             runs += 1
-            reached = self.beginning
+            reached = self.player.beginning
             scenes = self.open_scenes
             if runs % 2 and scenes:
                 pool = self.pool[self._chance.choice(scenes)]
@@ -156,30 +219,26 @@ class Explorer:
             self._run(reached)
 
     def _run(self, reached: Reached) -> None:
-        chance, machine = self._chance, self.machine
+        by_chance, pick, scene_mask = self._chance.random, self._chance.choice, self.player.scene_mask
+        met, counted = self._met, self._counted
         for _ in range(LONGEST_RUN):
             state = reached.state
-            self.moves += 1
-            offered = takeable(machine, state)
+            offered = [entry for entry in counted[state & scene_mask] if not state & entry[0]]
             if not offered:
+                self.ends.append(reached)
                 break
-            counts = self._counts[state.scene]
+            self.moves += 1
             if len(offered) == 1:
-                choice = offered[0]
-            elif chance.random() < 0.6:
-                least = min(counts[position] for position in offered)
-                choice = chance.choice([position for position in offered if counts[position] == least])
+                entry = offered[0]
+            elif by_chance() < 0.6:
+                least = min(entry[2] for entry in offered)
+                entry = pick([entry for entry in offered if entry[2] == least])
             else:
-                choice = chance.choice(offered)
-            counts[choice] += 1
-            try:
-                after = step(machine, state, choice).state
-            except StoryFault:
-                continue
-            reached = reached.then(after, choice)
-            self.meet(reached)
-        if self.on_ending is not None and machine.scenes[reached.state.scene].ending is not None:
-            self.on_ending(reached)
+                entry = pick(offered)
+            entry[2] += 1
+            reached = reached.then(entry[1])
+            if reached.state not in met:
+                self.meet(reached)
 
 
 @dataclass(frozen=True)
@@ -189,9 +248,9 @@ class Guide:
     projection: Projection
     distances: Mapping[int, int]
 
-    def distance(self, state: State) -> int | None:
+    def distance(self, state: int) -> int | None:
         """At least so many moves are left; None where it cannot be reached any more."""
-        return self.distances.get(self.projection.state(state.scene, state.values))
+        return self.distances.get(self.projection.state(state))
 
 
 @dataclass
@@ -205,28 +264,44 @@ class Sought:
 
 
 def seek(
-    system: System,
+    player: Player,
     guides: Sequence[Guide],
-    is_there: Callable[[State], bool],
+    is_there: Callable[[int], bool],
     starts: Iterable[Reached],
     most: int,
+    matters: Sequence[int],
     meet: Callable[[Reached], None] | None = None,
 ) -> Sought:
-    """Best-first search for a state, by what the guides say is left; the last guide is blamed for blocked ways."""
+    """Best-first search for a state, by what the guides say is left; the last guide is blamed for blocked ways.
+
+    Args:
+        player: plays the story.
+        guides: projections with distances; where one of them knows no way, none is sought.
+        is_there: whether a packed state is what is sought.
+        starts: where the search begins.
+        most: how many states are looked at.
+        matters: by scene, the bits of a state that matter to what is sought.
+        meet: told of every state met.
+    """
     blame: dict[int, float] = {}
     heap: list[tuple[int, int, int, Reached]] = []
-    known: set[tuple[int, tuple[int, ...]]] = set()
+    known: set[int] = set()
+    scene_mask = player.scene_mask
+    offers = player.offers
+    maps = [(guide.projection.masks, guide.distances) for guide in guides]
     pushed = 0
 
     def push(reached: Reached, moves: int) -> None:
         nonlocal pushed
-        key = (reached.state.scene, reached.state.values)
+        state = reached.state
+        scene = state & scene_mask
+        key = state & matters[scene]
         if key in known:
             return
         known.add(key)
         left = 0
-        for guide in guides:
-            distance = guide.distance(reached.state)
+        for masks, distances in maps:
+            distance = distances.get(state & masks[scene])
             if distance is None:
                 return
             left += distance
@@ -242,52 +317,41 @@ def seek(
         state = reached.state
         if is_there(state):
             return Sought(reached, blame, False)
-        note_blocked(system, guides[-1], state, blame)
-        for choice in takeable(system.machine, state):
-            try:
-                after = reached.then(step(system.machine, state, choice).state, choice)
-            except StoryFault:
-                continue
-            if meet is not None:
-                meet(after)
-            push(after, moves + 1)
+        note_blocked(player.system, guides[-1], state, blame)
+        for forbids, command in offers[state & scene_mask]:
+            if not state & forbids:
+                after = reached.then(command)
+                if meet is not None:
+                    meet(after)
+                push(after, moves + 1)
     return Sought(None, blame, not heap)
 
 
-def note_blocked(system: System, guide: Guide, state: State, blame: dict[int, float]) -> None:
+def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, float]) -> None:
     """Blame variables for moves that the guide takes to lead nearer, and that cannot be taken in this state."""
     projection, distances = guide.projection, guide.distances
-    packed = projection.state(state.scene, state.values)
+    packed = projection.state(state)
     here = distances.get(packed)
     row = projection.rows.get(packed)
     if here is None or row is None:
         return
+    layout = system.layout
     for move, after in zip(*row, strict=True):
         left = distances.get(after, here)
         if left >= here:
             continue
         blamed: set[int] = set()
         for command in move.commands:
-            closed = {name for name, bits in command.guard if not bits >> (state.values[name] - system.lows[name]) & 1}
+            closed = {name for name, bits in command.guard if not layout.values(state, name) & bits}
             if not closed:
                 blamed.clear()
                 break
             blamed |= closed
-        for name in blamed - set(projection.kept):
+        for name in blamed.difference(projection.kept):
             blame[name] = blame.get(name, 0.0) + (1 + 20 / (1 + here)) / (1 + system.sizes[name])
 
 
 def states_of(projection: Projection, places: Collection[Place]) -> list[int]:
     """The states of a projection that may lie in one of the places."""
-    by_scene: dict[int, list[Place]] = {}
-    for place in places:
-        by_scene.setdefault(place.scene, []).append(place)
-    return [
-        state
-        for state in projection.rows
-        if any(
-            projection.admits(state, guard)
-            for place in by_scene.get(projection.scene(state), ())
-            for guard in place.guards
-        )
-    ]
+    test = Test(projection.system, places)
+    return [state for state in projection.rows if test(state)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from redheat_game.analysis.commands import Case, CommandBuilder, Guard
@@ -43,6 +43,8 @@ class Goal:
     """It has happened when a playthrough begins."""
     variable: int | None = None
     """The achievement's, or the one that leaves its range."""
+    possible: tuple[Place, ...] = ()
+    """The places that the ranges of variables do not exclude, without what always holds there."""
 
 
 class Goals:
@@ -64,12 +66,28 @@ class Goals:
 
     def all(self) -> Iterator[Goal]:
         """Every goal, scene by scene."""
-        yield from self._scenes()
-        yield from self._choices()
-        yield from self._rules()
-        yield from self._prose()
-        yield from self._achievements()
-        yield from self._faults()
+        for found in (
+            self._scenes(),
+            self._choices(),
+            self._rules(),
+            self._prose(),
+            self._achievements(),
+            self._faults(),
+        ):
+            for goal in found:
+                yield replace(goal, possible=tuple(self.possible(goal.places)))
+
+    def possible(self, places: Iterable[Place]) -> Iterator[Place]:
+        """The places that the ranges of variables do not exclude, without what always holds there."""
+        ranges = self.system.ranges
+        for place in places:
+            guards = tuple(
+                dict.fromkeys(
+                    ranges.reduced(place.scene, guard) for guard in place.guards if ranges.admits(place.scene, guard)
+                )
+            )
+            if guards:
+                yield Place(place.scene, place.choice, guards)
 
     def _scenes(self) -> Iterator[Goal]:
         places: dict[int, list[Place]] = {}

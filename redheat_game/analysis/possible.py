@@ -1,22 +1,22 @@
 """What can happen, and what cannot: for each goal a run that reaches it, or a projection in which nothing does.
 
-Chance reaches most goals. Each other is sought by best-first search under the distances of projections over its own
-variables (pattern databases: Culberson and Schaeffer 1998), which forbid every step after which it is lost; where a
-projection shows no way at all, it is refuted, and the projection's variables are the reason.
+Chance reaches most goals, and the ranges of variables exclude most others. What is left is tried in small projections
+over the variables that it reads, each for all goals at once; and what that leaves is sought by best-first search under
+the distances of projections over its own variables (pattern databases: Culberson and Schaeffer 1998), refined until it
+is reached or refuted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.exploring import Explorer, Guide, Reached, Test, choices_of, seek, states_of
+from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, Test, seek, states_of
 from redheat_game.analysis.goals import Goal, Place
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
-from redheat_game.engine.state import State
 
 FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
@@ -50,24 +50,28 @@ class Possible:
     """Decides goals of one story, sharing projections among them.
 
     Args:
-        system: the story.
+        system: the story, reduced.
+        player: plays it, and keeps apart whatever any of the goals reads.
         explorer: what chance reached, and the states that it met.
         budget: what may be spent.
-        goals: all that may be asked, so that they can share projections.
+        read_in: where variables matter to goals.
     """
 
-    def __init__(self, system: System, explorer: Explorer, budget: Budget, goals: Collection[Goal]) -> None:
+    def __init__(
+        self,
+        system: System,
+        player: Player,
+        explorer: Explorer,
+        budget: Budget,
+        read_in: Mapping[int, Collection[int]],
+    ) -> None:
         self.system = system
+        self.player = player
         self.explorer = explorer
         self.budget = budget
-        self._single: dict[int, tuple[Projection, dict[int, list[int]]]] = {}
-        self.read_in: dict[int, set[int]] = {}
-        for goal in goals:
-            for place in goal.places:
-                for guard in place.guards:
-                    for variable, _ in guard:
-                        if place.scene not in system.live_in(variable):
-                            self.read_in.setdefault(variable, set()).add(place.scene)
+        self.read_in = read_in
+        self._projections: dict[tuple[int, ...], Projection | None] = {}
+        self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     @cached_property
     def scenes(self) -> tuple[Projection, dict[int, list[int]]]:
@@ -75,19 +79,35 @@ class Possible:
         projection = Projection(self.system, (), {})
         return projection, projection.before()
 
-    def single(self, variable: int) -> tuple[Projection, dict[int, list[int]]]:
-        """The projection that keeps this variable alone, and its moves backward."""
-        if variable not in self._single:
-            projection = Projection(self.system, (variable,), self.read_in, None, self.budget.max_nodes)
-            self._single[variable] = (projection, projection.before())
-        return self._single[variable]
+    def small(self, variables: Collection[int]) -> Projection | None:
+        """The projection over a few variables, if it is small; made once."""
+        key = tuple(sorted(variables))
+        if key not in self._projections:
+            try:
+                self._projections[key] = Projection(self.system, key, self.read_in, None, FIRST_EFFORT)
+            except TooLarge:
+                self._projections[key] = None
+        return self._projections[key]
+
+    def single(self, variable: int) -> tuple[Projection, dict[int, list[int]]] | None:
+        """The projection that keeps this variable alone, and its moves backward, if it is small."""
+        projection = self.small((variable,))
+        if projection is None:
+            return None
+        if (variable,) not in self._before:
+            self._before[variable,] = projection.before()
+        return projection, self._before[variable,]
 
     def verdicts(self, goals: Sequence[Goal], most: int) -> list[Verdict]:
         """Decide goals with projections and searches of at most so many states, the easy ones first."""
-        known: dict[Goal, Verdict] = {
-            goal: Verdict(goal, witness=self.explorer.how[goal]) for goal in goals if goal in self.explorer.how
-        }
-        known.update(self._ranges_kept([goal for goal in goals if goal.kind == "overflow" and goal not in known]))
+        known: dict[Goal, Verdict] = {}
+        for goal in goals:
+            if goal in self.explorer.found:
+                known[goal] = Verdict(goal, witness=self.explorer.how(goal))
+            elif not goal.possible:
+                known[goal] = Verdict(goal, refuted_by=self._excluded_by(goal))
+        self._refute_together([goal for goal in goals if goal not in known], known)
+        self._ranges_kept([goal for goal in goals if goal.kind == "overflow" and goal not in known], known)
         effort = min(FIRST_SEARCH, most)
         while True:
             left = [goal for goal in goals if goal not in known or not known[goal].is_decided]
@@ -98,40 +118,64 @@ class Possible:
                 return [known[goal] for goal in goals]
             effort = min(effort * 8, most)
 
-    def _ranges_kept(self, goals: Sequence[Goal]) -> dict[Goal, Verdict]:
+    def _excluded_by(self, goal: Goal) -> tuple[int, ...]:
+        """The variables whose ranges exclude all places of a goal."""
+        ranges = self.system.ranges
+        found: set[int] = set()
+        for place in goal.places:
+            for guard in place.guards:
+                found |= ranges.reason(place.scene, guard)
+        return tuple(sorted(found))
+
+    def _refute_together(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
+        """Refute what small projections over the variables of some goals refute."""
+        own = {goal: _variables(goal.possible) for goal in goals}
+        singles = {variable for names in own.values() for variable in names}
+        tried: list[tuple[int, ...]] = [(variable,) for variable in sorted(singles)]
+        tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if 1 < len(names) <= TRIED)
+        left = list(goals)
+        for names in tried:
+            concerned = [goal for goal in left if own[goal] & set(names)]
+            if self.budget.is_spent or not concerned:
+                continue
+            projection = self.small(names)
+            if projection is not None:
+                refuted = _refuted(projection, concerned)
+                known.update({goal: Verdict(goal, refuted_by=names) for goal in refuted})
+                left = [goal for goal in left if goal not in refuted]
+
+    def _ranges_kept(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
         """Variables mostly keep their range since they never stand at its edge where a choice would leave it."""
         by_place: dict[tuple[int | None, int], list[Goal]] = {}
         for goal in goals:
-            by_place.setdefault((goal.variable, goal.places[0].scene), []).append(goal)
-        found = {}
+            if goal not in known:
+                by_place.setdefault((goal.variable, goal.places[0].scene), []).append(goal)
         hints: dict[int | None, tuple[int, ...]] = {}
         for (variable, scene), alike in by_place.items():
-            guards = {guard for goal in alike for place in goal.places for guard in place.guards}
+            guards = {guard for goal in alike for place in goal.possible for guard in place.guards}
             edge = {tuple(item for item in guard if item[0] == variable) for guard in guards}
             places = [Place(scene, None, tuple(sorted(edge)))]
             hint = hints.get(variable)
             decided = hint if hint and self._is_refuted(hint, places) else self.decide(places, FIRST_EFFORT)
             if isinstance(decided, tuple):
                 hints[variable] = decided
-                found.update({goal: Verdict(goal, refuted_by=decided) for goal in alike})
-        return found
+                known.update({goal: Verdict(goal, refuted_by=decided) for goal in alike})
 
     def verdict(self, goal: Goal, effort: int) -> Verdict:
         """Decide a goal, if projections and searches of `effort` states are enough."""
-        if goal in self.explorer.how:
-            return Verdict(goal, witness=self.explorer.how[goal])
-        places = [place for place in goal.places if place.guards]
-        decided = self.decide(places, effort)
+        if goal in self.explorer.found:
+            return Verdict(goal, witness=self.explorer.how(goal))
+        decided = self.decide(goal.possible, effort)
         if isinstance(decided, Reached):
-            return Verdict(goal, witness=self._witness(decided, places))
+            return Verdict(goal, witness=self._witness(decided, goal.possible))
         return Verdict(goal, refuted_by=decided)
 
     def _witness(self, reached: Reached, places: Sequence[Place]) -> tuple[str, ...]:
-        scene = reached.state.scene
         for place in places:
-            if place.scene == scene and Test(place, self.system.lows)(reached.state.values):
-                last = self.system.machine.scenes[scene].choices[place.choice].id if place.choice is not None else None
-                return (*choices_of(reached.trail, self.system), *([last] if last is not None else []))
+            if Test(self.system, [place])(reached.state):
+                scene = self.system.machine.scenes[place.scene]
+                last = () if place.choice is None else (scene.choices[place.choice].id,)
+                return (*self.player.choices(reached), *last)
         raise AssertionError("the search ended elsewhere")
 
     def decide(self, places: Sequence[Place], effort: int) -> Reached | tuple[int, ...] | None:
@@ -141,26 +185,27 @@ class Possible:
         if not targets:
             return ()
         guides = [Guide(bare, leading_to(targets, bare_before))]
-        own = {variable for place in places for guard in place.guards for variable, _ in guard}
+        own = _variables(places)
         entry = self._read_on_entry({place.scene for place in places}) - own
         variables = sorted(own) if len(entry) > MOST_AT_ENTRY else [*sorted(entry), *sorted(own)]
         for variable in variables:
-            projection, before = self.single(variable)
+            single = self.single(variable)
+            if single is None:
+                continue
+            projection, before = single
             distances = leading_to(states_of(projection, places), before)
             if projection.start not in distances:
                 return (variable,)
             guides.append(Guide(projection, distances))
-        tests = [(place.scene, Test(place, self.system.lows)) for place in places]
-
-        def is_there(state: State) -> bool:
-            return any(scene == state.scene and test(state.values) for scene, test in tests)
-
+        is_there = Test(self.system, places)
+        matters = self.system.live_masks(range(len(self.system.sizes)), _read_in(places))
         main = guides.pop()
         most = min(FIRST_SEARCH, effort)
         spent = 0
         while not self.budget.is_spent and spent < SEARCHES * effort:
             spent += most
-            found = seek(self.system, [*guides, main], is_there, self._starts(main), most, self.explorer.meet)
+            starts = self._starts(main)
+            found = seek(self.player, [*guides, main], is_there, starts, most, matters, self.explorer.meet)
             if found.reached is not None:
                 return found.reached
             finer = self._refined(main, places, variables, found.blame, effort)
@@ -221,11 +266,8 @@ class Possible:
 
     def _is_refuted(self, kept: Sequence[int], places: Sequence[Place]) -> bool:
         """Whether the projection over these variables, if it is small, shows no way to one of the places."""
-        try:
-            projection = Projection(self.system, kept, self.read_in, None, FIRST_EFFORT)
-        except TooLarge:
-            return False
-        return projection.start not in leading_to(states_of(projection, places), projection.before())
+        projection = self.small(kept)
+        return projection is not None and not states_of(projection, places)
 
     def _starts(self, guide: Guide) -> list[Reached]:
         """The start, and the states met that are nearest to the goal."""
@@ -236,7 +278,7 @@ class Possible:
                 if distance is not None:
                     near.append((distance, len(near), reached))
         near.sort()
-        return [self.explorer.beginning, *(reached for _, _, reached in near[:60])]
+        return [self.player.beginning, *(reached for _, _, reached in near[:60])]
 
     def _read_on_the_way(self, guide: Guide) -> list[int]:
         """Variables outside the projection that the moves read which may lead to the goal."""
@@ -247,3 +289,32 @@ class Possible:
                 if after in guide.distances:
                     found.update(name for command in move.commands for name, _ in command.guard)
         return sorted(found - set(guide.projection.kept))
+
+
+def _variables(places: Iterable[Place]) -> set[int]:
+    return {variable for place in places for guard in place.guards for variable, _ in guard}
+
+
+def _read_in(places: Iterable[Place]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for place in places:
+        for guard in place.guards:
+            for variable, _ in guard:
+                found.setdefault(variable, set()).add(place.scene)
+    return found
+
+
+def _refuted(projection: Projection, goals: Iterable[Goal]) -> set[Goal]:
+    """Those of the goals in none of whose places there is a state of the projection."""
+    left: dict[int, list[tuple[int, Goal]]] = {}
+    refuted = set(goals)
+    forbidden = projection.system.layout.forbidden
+    for goal in refuted:
+        for place in goal.possible:
+            left.setdefault(place.scene, []).extend((forbidden(guard), goal) for guard in place.guards)
+    scene_mask = projection.scene_mask
+    for state in projection.rows:
+        for forbids, goal in left.get(state & scene_mask, ()):
+            if not state & forbids:
+                refuted.discard(goal)
+    return refuted

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.commands import Command, Guard
-from redheat_game.analysis.system import System
+from redheat_game.analysis.system import ReadIn, System
 
 OUTSIDE = -1
 """Stands for every state that lies over no state of interest of the coarser projection."""
@@ -41,9 +41,7 @@ class TooLarge(Exception):
 class Projection:
     """The reachable part of the story over the kept variables.
 
-    A state is one integer: the scene in the lowest bits, then the kept variables, each as its position in its range, in
-    the order in which they were added. So the state of a coarser projection is that of a finer one without its upper
-    bits. A variable that cannot matter any more stands at 0.
+    A state is a packed state with the fields of the kept variables alone, and without those that no longer matter.
 
     Args:
         system: the story.
@@ -61,7 +59,7 @@ class Projection:
         self,
         system: System,
         kept: Sequence[int],
-        read_in: Mapping[int, Collection[int]],
+        read_in: ReadIn,
         within: tuple[Projection, Collection[int]] | None = None,
         most: int = 1_000_000,
         lost: Collection[int] = (),
@@ -69,69 +67,39 @@ class Projection:
         self.system = system
         self.kept = tuple(kept)
         self.read_in = read_in
+        self.scene_mask = system.layout.scene_mask
+        self.masks = system.live_masks(kept, read_in)
+        """By scene, the bits of a packed state that make up a state of this projection."""
         self._set = frozenset(kept)
-        shift = max(1, (len(system.commands) - 1).bit_length())
-        self.scene_mask = (1 << shift) - 1
-        self._shifts: dict[int, int] = {}
-        self._fields: dict[int, int] = {}
-        for variable in self.kept:
-            width = (system.sizes[variable] - 1).bit_length()
-            self._shifts[variable] = shift
-            self._fields[variable] = ((1 << width) - 1) << shift
-            shift += width
-        self._width = shift
-        self._live_masks = [self.scene_mask] * len(system.commands)
-        for variable in self.kept:
-            for scene in system.live_in(variable, read_in.get(variable, ())):
-                self._live_masks[scene] |= self._fields[variable]
         self._relevant: list[int | None] = [None] * len(system.commands)
         self._moves: dict[int, tuple[Move, ...]] = {}
         self._within = within[0] if within else None
         self._interesting = within[1] if within else None
         self._lost = lost
-        self._coarse_mask = (1 << within[0]._width) - 1 if within else 0
-        self.start = self.state(system.start.scene, system.start.values)
+        self.start = self.state(system.beginning)
         self.rows: dict[int, tuple[tuple[Move, ...], list[int]]] = {}
         """For each reachable state its moves and the state that each leads to."""
-        if self._interesting is None or self.start & self._coarse_mask in self._interesting:
+        if self._within is None or self._within.state(self.start) in within[1]:  # type: ignore[index]
             self._explore(most)
 
-    def state(self, scene: int, values: Sequence[int]) -> int:
-        """The state over a concrete state."""
-        packed = scene
-        lows = self.system.lows
-        for variable, shift in self._shifts.items():
-            packed |= (values[variable] - lows[variable]) << shift
-        return packed & self._live_masks[scene]
+    def state(self, packed: int) -> int:
+        """The state over a packed state, or over a state of a finer projection."""
+        return packed & self.masks[packed & self.scene_mask]
 
     def scene(self, state: int) -> int:
         """The scene of a state."""
         return state & self.scene_mask
 
-    def value(self, state: int, variable: int) -> int:
-        """The position of a kept variable's value in its range."""
-        return (state & self._fields[variable]) >> self._shifts[variable]
-
-    def coarse(self, state: int) -> int:
-        """The state of the coarser projection that it lies over."""
-        return state & self._coarse_mask
-
     def admits(self, state: int, guard: Guard) -> bool:
         """Whether the kept variables lie in the cube."""
-        for variable, bits in guard:
-            shift = self._shifts.get(variable)
-            if shift is not None and not bits >> ((state & self._fields[variable]) >> shift) & 1:
-                return False
-        return True
+        return not state & self.system.layout.forbidden(guard)
 
     def _moves_of(self, state: int) -> tuple[Move, ...]:
         scene = state & self.scene_mask
         relevant = self._relevant[scene]
         if relevant is None:
-            relevant = self.scene_mask
-            for variable in self._set & self.system.mentioned_in[scene]:
-                relevant |= self._fields[variable]
-            self._relevant[scene] = relevant
+            seen = self._set & self.system.mentioned_in[scene]
+            relevant = self._relevant[scene] = self.scene_mask | self.system.layout.union(seen)
         key = state & relevant
         known = self._moves.get(key)
         if known is None:
@@ -141,36 +109,34 @@ class Projection:
     def _made_moves(self, scene: int, state: int) -> tuple[Move, ...]:
         found: dict[tuple[int, int], list[Command]] = {}
         for edge in self.system.edges(scene, self._set):
-            if not self.admits(state, edge.guard):
+            if state & edge.forbids:
                 continue
-            live = self._live_masks[edge.target]
-            keep = live & ~self.scene_mask
-            put = edge.target
-            for variable, table in edge.changes:
-                field = self._fields[variable]
-                if live & field:
-                    shift = self._shifts[variable]
-                    old = (state & field) >> shift
-                    # a table keeps a value that it does not change, so that moves which differ in nothing are one
-                    if table[old] != old or len(set(table)) == 1:
-                        keep &= ~field
-                        put |= table[old] << shift
-            found.setdefault((keep, put), []).extend(edge.commands)
+            live = self.masks[edge.put & self.scene_mask]
+            changed, put = edge.changed, edge.put
+            for field, table in edge.tables:
+                old = state & field
+                new = table[old]
+                if new == old:
+                    # kept as it is, so that moves which differ in nothing are one
+                    changed &= ~field
+                else:
+                    put |= new
+            found.setdefault((live & ~changed, put & live), []).extend(edge.commands)
         return tuple(
             Move(keep, put, tuple(commands), min(command.seconds for command in commands))
             for (keep, put), commands in found.items()
         )
 
     def _explore(self, most: int) -> None:
-        rows, interesting, coarse = self.rows, self._interesting, self._coarse_mask
+        rows, interesting, within = self.rows, self._interesting, self._within
         waiting = [self.start]
         known = {self.start}
         while waiting:
             state = waiting.pop()
             moves = self._moves_of(state)
             row = [state & move.keep | move.put for move in moves]
-            if interesting is not None:
-                row = [after if after & coarse in interesting else self._beyond(after) for after in row]
+            if within is not None and interesting is not None:
+                row = [after if within.state(after) in interesting else self._beyond(after) for after in row]
             rows[state] = (moves, row)
             for after in row:
                 if after >= 0 and after not in known:
@@ -182,7 +148,7 @@ class Projection:
     def _beyond(self, state: int) -> int:
         """What stands for a state that lies over no state of interest; a coarser projection may have known it."""
         assert self._within is not None
-        coarse = state & self._coarse_mask
+        coarse = self._within.state(state)
         if coarse in self._lost:
             return LOST
         return OUTSIDE if coarse in self._within.rows else self._within._beyond(coarse)

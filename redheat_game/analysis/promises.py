@@ -15,12 +15,10 @@ from dataclasses import dataclass, field
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.covering import Covering
-from redheat_game.analysis.exploring import Explorer, Guide, Reached, seek
+from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, seek
 from redheat_game.analysis.graphs import components
 from redheat_game.analysis.projection import OUTSIDE, Move, Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
-from redheat_game.engine.state import State
-from redheat_game.engine.step import StoryFault, step, takeable
 from redheat_game.story.conditions import TRUE
 
 TRIED = 7
@@ -73,13 +71,15 @@ class Promises:
     """Proves promises about one story.
 
     Args:
-        system: the story.
+        system: the story, reduced.
+        player: plays it.
         explorer: states that were met in it.
         budget: what may be spent.
     """
 
-    def __init__(self, system: System, explorer: Explorer, budget: Budget) -> None:
+    def __init__(self, system: System, player: Player, explorer: Explorer, budget: Budget) -> None:
         self.system = system
+        self.player = player
         self.explorer = explorer
         self.budget = budget
         self.covering = Covering(system.sizes)
@@ -182,28 +182,25 @@ class Promises:
 
     # real states
 
-    def follow(self, state: State, is_kept: Callable[[int], bool], most: int) -> list[State] | None:
+    def follow(self, state: int, is_kept: Callable[[int], bool], most: int) -> set[int] | None:
         """Everything that can follow from a state, if the promise cannot be kept any more; None if it can, or may."""
-        machine = self.system.machine
-        known = {(state.scene, state.values)}
+        scene_mask, offers = self.player.scene_mask, self.player.offers
+        known = {state}
         waiting = [state]
-        found = [state]
         while waiting:
             present = waiting.pop()
-            if is_kept(present.scene):
+            scene = present & scene_mask
+            if is_kept(scene):
                 return None
-            for choice in takeable(machine, present):
-                try:
-                    after = step(machine, present, choice).state
-                except StoryFault:
-                    continue
-                if (after.scene, after.values) not in known:
-                    known.add((after.scene, after.values))
-                    waiting.append(after)
-                    found.append(after)
+            for forbids, command in offers[scene]:
+                if not present & forbids:
+                    after = command.done_to(present)
+                    if after not in known:
+                        known.add(after)
+                        waiting.append(after)
             if len(known) > most:
                 return None
-        return found
+        return known
 
 
 class _Trial:
@@ -220,6 +217,7 @@ class _Trial:
         self.promise = Promise(dict.fromkeys(self.settled, ()))
         self.most = min(20_000, self.budget.max_nodes)
         self._graph = Projection(self.system, (), {})
+        self._matters = self.system.live_masks(range(len(self.system.sizes)), {})
 
     def run(self) -> None:
         bare = self._bare()
@@ -321,15 +319,18 @@ class _Trial:
         guide = Guide(projection, leading_to(broken, view.before))
         tried = 0
 
-        def is_there(state: State) -> bool:
+        def is_there(state: int) -> bool:
             nonlocal tried
-            if projection.state(state.scene, state.values) not in broken or tried > FIRST_SEARCH:
+            if projection.state(state) not in broken or tried > FIRST_SEARCH:
                 return False
             tried += 1
             return self.promises.follow(state, self.is_kept, FOLLOWED) is not None
 
-        starts = [self.promises.explorer.beginning, *self._near(guide)]
-        found = seek(self.system, [guide], is_there, starts, 2 * FIRST_SEARCH, self.promises.explorer.meet)
+        promises = self.promises
+        starts = [promises.player.beginning, *self._near(guide)]
+        found = seek(
+            promises.player, [guide], is_there, starts, 2 * FIRST_SEARCH, self._matters, promises.explorer.meet
+        )
         if found.reached is None:
             return found.blame
         self._note(found.reached)
@@ -343,7 +344,7 @@ class _Trial:
 
     def _note(self, reached: Reached) -> None:
         """Note where on this run all was lost; from there on every scene is one in which it is."""
-        run = self._run(reached)
+        run = reached.run()
         first, last = 0, len(run) - 1
         while first < last:
             middle = (first + last) // 2
@@ -351,34 +352,20 @@ class _Trial:
                 first = middle + 1
             else:
                 last = middle
-        following = self.promises.follow(run[last].state, self.is_kept, FOLLOWED) or [reached.state]
-        scenes = frozenset(state.scene for state in following)
-        breach = Breach(run[last], scenes, self._stuck(run[last].state))
+        following = self.promises.follow(run[last].state, self.is_kept, FOLLOWED) or {reached.state}
+        scenes = frozenset(state & self._graph.scene_mask for state in following)
+        breach = Breach(run[last], scenes, self._stuck(run[last]))
         for scene in scenes - self.exempt - self.promise.breaches.keys():
             self.promise.breaches[scene] = breach
         # what else is wrong is told more clearly if this is taken to be mended
         self.settled |= scenes - self.exempt
 
-    def _run(self, reached: Reached) -> list[Reached]:
-        """The states of its run, from the start."""
-        positions = []
-        trail = reached.trail
-        while trail is not None:
-            positions.append(trail.choice)
-            trail = trail.before
-        run = [self.promises.explorer.beginning]
-        for position in reversed(positions):
-            run.append(run[-1].then(step(self.system.machine, run[-1].state, position).state, position))
-        return run
-
-    def _stuck(self, state: State) -> int:
+    def _stuck(self, reached: Reached) -> int:
         """Where a run that goes on from a lost state is after a while."""
+        player = self.promises.player
         for _ in range(FOLLOWED):
-            offered = takeable(self.system.machine, state)
-            if not offered:
+            *_, last = [None, *player.onward(reached)]
+            if last is None:
                 break
-            try:
-                state = step(self.system.machine, state, offered[-1]).state
-            except StoryFault:
-                break
-        return state.scene
+            reached = last
+        return player.scene(reached)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
 from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import Explorer, Reached, Test, choices_of
+from redheat_game.analysis.exploring import Explorer, Player, Reached, Test
 from redheat_game.analysis.goals import Goal, Goals, Place
 from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
@@ -54,14 +54,35 @@ class _Prover:
         self.machine = story.machine
         self.budget = budget
         budget.tell("commands", 0, 1)
-        self.system = System(self.machine, begin(self.machine).state)
-        self.goals = list(Goals(story, self.system).all())
-        self.ends: list[Reached] = []
-        self.explorer = Explorer(self.system, self.goals, self.ends.append)
-        self.possible = Possible(self.system, self.explorer, budget, self.goals)
+        whole = System(self.machine, begin(self.machine).state)
+        self.system = whole.reduced()
+        listing = Goals(story, whole)
+        self.goals = list(listing.all())
+        self.cubes = {name: listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
+        """For each category, what has to hold at its end."""
+        read_in = self._read_in()
+        self.player = Player(self.system, read_in)
+        self.explorer = Explorer(self.player, self.goals)
+        self.possible = Possible(self.system, self.player, self.explorer, budget, read_in)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
         self.found: dict[FindingKind, list[Finding]] = {}
+
+    def _read_in(self) -> dict[int, set[int]]:
+        """Where variables matter to what is asked, though perhaps to no guard."""
+        found: dict[int, set[int]] = {}
+        for goal in self.goals:
+            for place in goal.possible:
+                for guard in place.guards:
+                    for variable, _ in guard:
+                        found.setdefault(variable, set()).add(place.scene)
+        for name, category in self.story.categories.items():
+            for variable in {variable for guard in self.cubes[name] for variable, _ in guard}:
+                found.setdefault(variable, set()).update(self._ends_of(category))
+        return found
+
+    def _ends_of(self, category: Category) -> list[int]:
+        return [number for number, scene in enumerate(self.machine.scenes) if scene.ending in category.endings]
 
     def proof(self) -> Proof:
         """Everything, in the order in which it helps what comes after."""
@@ -149,25 +170,40 @@ class _Prover:
             raise AssertionError("the witness of a fault does not fail")
         return played
 
+    def _check_arrival(self, witness: Sequence[str], reached: Reached) -> None:
+        """Replay a witness on the engine, and see that it arrives where it was said to."""
+        difference = self.system.packed(self._check(witness).state) ^ reached.state
+        dropped = difference & ~reached.state
+        if difference != dropped:
+            raise AssertionError("the witness arrives elsewhere")
+
     def _unavoidable(self, verdicts: Sequence[Verdict]) -> None:
         """Report achievements without which no playthrough ends but in death."""
-        endings = [number for number, scene in enumerate(self.machine.scenes) if self._is_survived(scene.ending)]
-        survived = [reached for reached in self.ends if reached.state.scene in endings]
+        endings = {number for number, scene in enumerate(self.machine.scenes) if self._is_survived(scene.ending)}
+        survived = [reached for reached in self.explorer.ends if self.player.scene(reached) in endings]
+        always = frozenset.intersection(*map(self.player.earned, survived)) if survived else None
         for verdict in verdicts:
             variable = verdict.goal.variable
             if verdict.goal.kind != "achievement" or verdict.witness is None or variable is None:
                 continue
-            if any(not reached.state.values[variable] for reached in survived):
-                continue
-            system = System(self.machine, self.system.start, (variable,))
-            clean = ((variable, 1),)
-            places = [Place(number, None, (clean,)) for number in endings]
-            goal = Goal("ending", verdict.goal.name, None, None, tuple(places), variable=variable)
-            decided = Possible(system, self.explorer, self.budget, [goal]).decide(places, 4 * FIRST_EFFORT)
-            if decided is None:
-                self.undecided.append(self.wording.about_achievement(goal, ()))
-            elif isinstance(decided, tuple):
-                self._add(self.wording.about_achievement(goal, decided))
+            if always is None or variable in always:
+                self._avoid(verdict.goal, variable, sorted(endings))
+
+    def _avoid(self, goal: Goal, variable: int, endings: Sequence[int]) -> None:
+        """Report the achievement if no playthrough to one of the endings is without it."""
+        system = System(self.machine, self.system.start, (variable,)).reduced()
+        clean = ((variable, 1),)
+        places = [Place(number, None, (clean,)) for number in endings if system.ranges.admits(number, clean)]
+        decided: Reached | tuple[int, ...] | None = (variable,)
+        if places:
+            read_in = {variable: set(endings)}
+            player = Player(system, read_in)
+            possible = Possible(system, player, Explorer(player, ()), self.budget, read_in)
+            decided = possible.decide(places, 4 * FIRST_EFFORT)
+        if decided is None:
+            self.undecided.append(self.wording.about_achievement(goal, ()))
+        elif isinstance(decided, tuple):
+            self._add(self.wording.about_achievement(goal, decided))
 
     def _is_survived(self, ending: str | None) -> bool:
         return ending is not None and self.story.endings[ending].kind != "death"
@@ -176,7 +212,7 @@ class _Prover:
 
     def _promises(self) -> tuple[str, ...]:
         scenes = self.machine.scenes
-        promises = Promises(self.system, self.explorer, self.budget)
+        promises = Promises(self.system, self.player, self.explorer, self.budget)
         ends = promises.prove(lambda number: scenes[number].ending is not None)
         self._breaches("soft_lock", ends, ())
         exempt = {number for number, scene in enumerate(scenes) if scene.ending is not None or scene.doomed}
@@ -190,9 +226,8 @@ class _Prover:
         for breach in dict.fromkeys(promise.breaches.values()):
             lost = [scene for scene, one in promise.breaches.items() if one is breach and scene not in known]
             if lost:
-                witness = choices_of(breach.reached.trail, self.system)
-                if self._check(witness).state.values != breach.reached.state.values:
-                    raise AssertionError("the witness arrives elsewhere")
+                witness = self.player.choices(breach.reached)
+                self._check_arrival(witness, breach.reached)
                 self._add(self.wording.about_promise(kind, breach, lost, witness))
         for scene, kept in promise.undecided.items():
             if scene not in known:
@@ -201,13 +236,13 @@ class _Prover:
     # routes
 
     def _category(self, category: Category) -> CategoryRoutes:
-        scenes = [number for number, scene in enumerate(self.machine.scenes) if scene.ending in category.endings]
-        guards = Goals(self.story, self.system).cubes(category.condition or TRUE)
-        routes = Routes(self.system, self.budget)
+        scenes = self._ends_of(category)
+        guards = self.cubes[category.id]
+        routes = Routes(self.system, self.player, self.budget)
         found: dict[Measure, Route] = {}
         for measure in ("moves", "seconds"):
             self.budget.tell("routes", len(found), 2)
-            shortest = routes.shortest(scenes, guards, measure, self.ends)
+            shortest = routes.shortest(scenes, guards, measure, self.explorer.ends)
             found[measure] = self._route(shortest, measure)
         return CategoryRoutes(
             found["moves"],
@@ -219,7 +254,7 @@ class _Prover:
         names = tuple(self.machine.variables[variable].name for variable in shortest.rests_on)
         if shortest.reached is None:
             return Route(None, shortest.at_least, None, shortest.is_proved, names)
-        choices = choices_of(shortest.reached.trail, self.system)
+        choices = self.player.choices(shortest.reached)
         state = self._check(choices).state
         cost = state.moves if measure == "moves" else state.seconds
         paid = 0 if measure == "moves" or shortest.at_least is None else self.system.start.seconds
@@ -228,22 +263,19 @@ class _Prover:
 
     def _by_achievements(self, category: Category, guards: Sequence[Guard], scenes: Sequence[int]) -> Route | None:
         """The best run known where achievements count before moves; nothing is claimed of it but that it exists."""
-        tests = {number: Test(Place(number, None, tuple(guards)), self.system.lows) for number in scenes}
-        arrived = [one for one in self.ends if one.state.scene in tests and tests[one.state.scene](one.state.values)]
+        is_there = Test(self.system, [Place(number, None, tuple(guards)) for number in scenes])
+        arrived = [reached for reached in self.explorer.ends if is_there(reached.state)]
         if not arrived:
             return None
         sign = 1 if category.order == "fewest_achievements" else -1
-        best = min(arrived, key=lambda one: (sign * self._earned(one), one.state.moves))
-        choices = choices_of(best.trail, self.system)
+        best = min(arrived, key=lambda one: (sign * len(self.player.earned(one)), one.moves))
+        choices = self.player.choices(best)
         return Route(self._check(choices).state.moves, 0, choices, False, ())
-
-    def _earned(self, reached: Reached) -> int:
-        return sum(reached.state.values[each.variable] for each in self.story.achievements.values())
 
     def _most(self, earnable: int) -> MostAchievements:
         """The most that one run known earns; no run earns what none can."""
-        best = max(self.ends, key=self._earned, default=None)
+        best = max(self.explorer.ends, key=lambda one: len(self.player.earned(one)), default=None)
         if best is None:
             return MostAchievements(0, earnable, None)
-        choices = choices_of(best.trail, self.system)
+        choices = self.player.choices(best)
         return MostAchievements(len(self._check(choices).achievements), earnable, choices)

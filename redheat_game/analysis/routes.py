@@ -16,12 +16,10 @@ from typing import Literal
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import Guide, Reached, Test, note_blocked, states_of
+from redheat_game.analysis.exploring import Guide, Player, Reached, Test, note_blocked, states_of
 from redheat_game.analysis.goals import Place
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
-from redheat_game.engine.state import State
-from redheat_game.engine.step import StoryFault, step, takeable
 
 Measure = Literal["moves", "seconds"]
 FIRST_SEARCH = 600
@@ -68,12 +66,14 @@ class Routes:
     """Finds shortest routes in one story.
 
     Args:
-        system: the story.
+        system: the story, reduced.
+        player: plays it, and keeps apart whatever the goals read.
         budget: what may be spent.
     """
 
-    def __init__(self, system: System, budget: Budget) -> None:
+    def __init__(self, system: System, player: Player, budget: Budget) -> None:
         self.system = system
+        self.player = player
         self.budget = budget
 
     def shortest(
@@ -93,9 +93,10 @@ class Routes:
 class _Search:
     def __init__(self, routes: Routes, scenes: Collection[int], guards: Sequence[Guard], measure: Measure) -> None:
         self.system = routes.system
+        self.player = routes.player
         self.budget = routes.budget
         self.places = [Place(scene, None, tuple(guards)) for scene in scenes]
-        self.tests = {place.scene: Test(place, self.system.lows) for place in self.places}
+        self.is_there = Test(self.system, self.places)
         self.measure = measure
         self.read_in: dict[int, set[int]] = {}
         for guard in guards:
@@ -104,7 +105,7 @@ class _Search:
         self.best: Reached | None = None
         self.cost: int | None = None
         self.proved = 0
-        self._matters: list[tuple[int, ...] | None] = [None] * len(self.system.commands)
+        self._matters = self.system.live_masks(range(len(self.system.sizes)), self.read_in)
 
     def run(self, known: list[Reached]) -> Shortest:
         for reached in known:
@@ -134,14 +135,13 @@ class _Search:
                 main = finer
                 most = min(most * 9 // 8, self.budget.max_nodes)
 
-    def cost_of(self, state: State) -> int:
-        """What a state has cost so far."""
-        return state.moves if self.measure == "moves" else state.seconds - self.system.start.seconds
+    def cost_of(self, reached: Reached) -> int:
+        """What it cost to come there."""
+        return reached.moves if self.measure == "moves" else reached.seconds
 
     def _arrive(self, reached: Reached) -> None:
-        test = self.tests.get(reached.state.scene)
-        cost = self.cost_of(reached.state)
-        if test is not None and test(reached.state.values) and (self.cost is None or cost < self.cost):
+        cost = self.cost_of(reached)
+        if self.is_there(reached.state) and (self.cost is None or cost < self.cost):
             self.best, self.cost = reached, cost
 
     # maps
@@ -179,61 +179,47 @@ class _Search:
 
     # runs
 
-    def _key(self, state: State) -> tuple[int, ...]:
-        """What of a state still matters."""
-        scene = state.scene
-        matters = self._matters[scene]
-        if matters is None:
-            matters = self._matters[scene] = tuple(
-                variable
-                for variable in range(len(self.system.sizes))
-                if scene in self.system.live_in(variable, self.read_in.get(variable, ()))
-            )
-        values = state.values
-        return (scene, *(values[variable] for variable in matters))
-
     def _seek(self, main: _Map, most: int, blame: dict[int, float]) -> None:
         """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""
         guide = Guide(main.projection, main.ahead)
-        start = Reached(self.system.start, None)
+        masks, ahead, matters = main.projection.masks, main.ahead, self._matters
+        scene_mask = self.player.scene_mask
         heap: list[tuple[int, int, int, Reached]] = []
-        cheapest: dict[tuple[int, ...], int] = {}
+        cheapest: dict[int, int] = {}
         pushed = 0
 
         def push(reached: Reached) -> None:
             nonlocal pushed
-            left = guide.distance(reached.state)
+            state = reached.state
+            scene = state & scene_mask
+            left = ahead.get(state & masks[scene])
             if left is None:
                 return
-            cost = self.cost_of(reached.state)
+            cost = self.cost_of(reached)
             if self.cost is not None and cost + left >= self.cost:
                 return
-            key = self._key(reached.state)
+            key = state & matters[scene]
             if cheapest.get(key, cost + 1) <= cost:
                 return
             cheapest[key] = cost
             pushed += 1
             heapq.heappush(heap, (cost + left, left, pushed, reached))
 
-        push(start)
+        push(self.player.beginning)
         for _ in range(most):
             if not heap:
                 break
             least, left, _, reached = heapq.heappop(heap)
             self.proved = max(self.proved, least)
             state = reached.state
-            if cheapest[self._key(state)] < self.cost_of(state):
+            if cheapest[state & matters[state & scene_mask]] < self.cost_of(reached):
                 continue
-            if left == 0 and state.scene in self.tests and self.tests[state.scene](state.values):
+            if left == 0 and self.is_there(state):
                 self._arrive(reached)
-                self.proved = self.cost_of(state)
+                self.proved = self.cost_of(reached)
                 return
             note_blocked(self.system, guide, state, blame)
-            for choice in takeable(self.system.machine, state):
-                try:
-                    after = reached.then(step(self.system.machine, state, choice).state, choice)
-                except StoryFault:
-                    continue
+            for after in self.player.onward(reached):
                 push(after)
         if heap:
             self.proved = max(self.proved, heap[0][0])

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from redheat_game.analysis.commands import Changes, Command, CommandBuilder, Grant, Guard
+from redheat_game.analysis.commands import Command, CommandBuilder, Grant
+from redheat_game.analysis.packing import Layout, Packer, Values
+from redheat_game.analysis.ranges import Ranges
 from redheat_game.engine.state import State
 from redheat_game.story.machine import Machine
+
+ReadIn = Mapping[int, Collection[int]]
+"""For variables, scenes in which they matter on arrival besides the guards of the story."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Commands of one scene that look the same where only a few variables are seen."""
 
-    guard: Guard
-    changes: Changes
-    target: int
+    forbids: int
+    put: int
+    """The target, and what is set whatever it was before."""
+    changed: int
+    """The fields that do not stay as they are."""
+    tables: tuple[tuple[int, Values], ...]
     commands: tuple[Command, ...]
 
 
@@ -36,54 +45,61 @@ class System:
         self.builder = CommandBuilder(machine, tracked)
         self.sizes = tuple(self.builder.sizes)
         self.lows = tuple(variable.low for variable in machine.variables)
-        self.commands = tuple(tuple(self.builder.commands(number)) for number in range(len(machine.scenes)))
+        self.layout = Layout(len(machine.scenes), self.sizes)
+        self.beginning = self.layout.packed(start.scene, self.indexes(start.values))
+        """The start, packed."""
+        commands = tuple(tuple(self.builder.commands(number)) for number in range(len(machine.scenes)))
+        self._take(commands, self.builder.grants)
+
+    def _take(self, commands: tuple[tuple[Command, ...], ...], grants: Iterable[Grant]) -> None:
+        self.commands = commands
         """By scene."""
-        self.grants: tuple[Grant, ...] = tuple(self.builder.grants)
-        self.read_in = [
-            frozenset(name for command in commands for name, _ in command.guard) for commands in self.commands
-        ]
+        self.grants = tuple(grants)
+        self.read_in = [frozenset(name for command in own for name, _ in command.guard) for own in commands]
         """By scene, the variables that its commands' guards read."""
+        self.mentioned_in = [
+            frozenset(name for command in own for part in (command.guard, command.changes) for name, _ in part)
+            for own in commands
+        ]
+        """By scene, the variables that its commands read or change."""
+        self._reading: dict[int, set[int]] = {}
+        for number, names in enumerate(self.read_in):
+            for name in names:
+                self._reading.setdefault(name, set()).add(number)
         self._live: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
         self._edges: dict[tuple[int, frozenset[int]], tuple[Edge, ...]] = {}
+        self._packer = Packer(self.layout, [self.layout.all_fields] * len(commands))
+        self._arrows = _arrows(commands)
 
     @cached_property
-    def mentioned_in(self) -> list[frozenset[int]]:
-        """By scene, the variables that its commands read or change."""
-        return [
-            frozenset(name for command in commands for part in (command.guard, command.changes) for name, _ in part)
-            for commands in self.commands
-        ]
+    def ranges(self) -> Ranges:
+        """Which values each variable can have in each scene."""
+        return Ranges(self.layout, self.commands, self.beginning)
+
+    def reduced(self) -> System:
+        """The same story without commands that can never be taken, and without the parts of guards that always hold."""
+        ranges = self.ranges
+        commands = tuple(
+            tuple(
+                self.builder.joined(
+                    replace(command, guard=ranges.reduced(scene, command.guard))
+                    for command in own
+                    if ranges.admits(scene, command.guard)
+                )
+            )
+            for scene, own in enumerate(self.commands)
+        )
+        other = copy(self)
+        other._take(commands, [grant for grant in self.grants if ranges.admits(grant.scene, grant.guard)])
+        return other
 
     def indexes(self, values: Sequence[int]) -> tuple[int, ...]:
         """Values as positions in their ranges."""
         return tuple(value - low for value, low in zip(values, self.lows, strict=True))
 
-    @cached_property
-    def _arrows(self) -> dict[tuple[int, int], list[frozenset[int]]]:
-        """For each pair of scenes joined by commands, what each of these sets whatever it was before."""
-        found: dict[tuple[int, int], list[frozenset[int]]] = {}
-        for number, commands in enumerate(self.commands):
-            for command in commands:
-                if command.fault is None:
-                    fixed = frozenset(name for name, table in command.changes if len(set(table)) == 1)
-                    found.setdefault((number, command.target), []).append(fixed)
-        return found
-
-    @cached_property
-    def _sources(self) -> list[list[tuple[int, frozenset[int]]]]:
-        """By scene, the scenes that lead to it, each with what all of its commands set on the way."""
-        found: list[list[tuple[int, frozenset[int]]]] = [[] for _ in self.commands]
-        for (source, target), fixed in self._arrows.items():
-            found[target].append((source, frozenset.intersection(*fixed)))
-        return found
-
-    @cached_property
-    def _reading(self) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {}
-        for number, names in enumerate(self.read_in):
-            for name in names:
-                found.setdefault(name, set()).add(number)
-        return found
+    def packed(self, state: State) -> int:
+        """A state of the engine as one integer."""
+        return self.layout.packed(state.scene, self.indexes(state.values))
 
     def live_in(self, variable: int, read_in: Collection[int] = ()) -> frozenset[int]:
         """The scenes on arrival in which the variable's value can still matter: to a guard, or to the scenes `read_in`.
@@ -96,12 +112,21 @@ class System:
             found = self._reading.get(variable, set()) | key[1]
             waiting = list(found)
             while waiting:
-                for source, fixed in self._sources[waiting.pop()]:
+                for source, fixed in self._arrows[waiting.pop()]:
                     if source not in found and variable not in fixed:
                         found.add(source)
                         waiting.append(source)
             known = self._live[key] = frozenset(found)
         return known
+
+    def live_masks(self, variables: Iterable[int], read_in: ReadIn) -> list[int]:
+        """By scene, the fields of those of the variables that can still matter there, and the scene itself."""
+        masks = [self.layout.scene_mask] * len(self.commands)
+        for variable in variables:
+            field = self.layout.fields[variable]
+            for scene in self.live_in(variable, read_in.get(variable, ())):
+                masks[scene] |= field
+        return masks
 
     def edges(self, scene: int, kept: frozenset[int]) -> tuple[Edge, ...]:
         """The commands of a scene, grouped by what they do to the kept variables; faults left out."""
@@ -109,12 +134,40 @@ class System:
         key = (scene, seen)
         known = self._edges.get(key)
         if known is None:
-            groups: dict[tuple[Guard, Changes, int], list[Command]] = {}
+            groups: dict[object, list[Command]] = {}
             for command in self.commands[scene]:
                 if command.fault is None:
                     guard = tuple(item for item in command.guard if item[0] in seen)
                     changes = tuple(item for item in command.changes if item[0] in seen)
                     groups.setdefault((guard, changes, command.target), []).append(command)
-            known = tuple(Edge(*what, tuple(commands)) for what, commands in groups.items())
-            self._edges[key] = known
+            known = self._edges[key] = tuple(self._edge(seen, commands) for commands in groups.values())
         return known
+
+    def _edge(self, seen: frozenset[int], commands: Sequence[Command]) -> Edge:
+        one = commands[0]
+        layout = self.layout
+        put, changed, tables = one.target, layout.scene_mask, []
+        for variable, table in one.changes:
+            if variable in seen:
+                changed |= layout.fields[variable]
+                if len(set(table)) == 1:
+                    put |= 1 << layout.offsets[variable] + table[0]
+                else:
+                    tables.append((layout.fields[variable], self._packer.table(variable, table)))
+        forbids = layout.forbidden(tuple(item for item in one.guard if item[0] in seen))
+        return Edge(forbids, put, changed, tuple(tables), tuple(commands))
+
+
+def _arrows(commands: Sequence[Sequence[Command]]) -> list[list[tuple[int, frozenset[int]]]]:
+    """By scene, the scenes that lead to it, each with what all of its commands set whatever it was before."""
+    fixed: dict[tuple[int, int], frozenset[int]] = {}
+    for number, own in enumerate(commands):
+        for command in own:
+            if command.fault is None:
+                sets = frozenset(name for name, table in command.changes if len(set(table)) == 1)
+                arrow = (number, command.target)
+                fixed[arrow] = fixed[arrow] & sets if arrow in fixed else sets
+    found: list[list[tuple[int, frozenset[int]]]] = [[] for _ in commands]
+    for (source, target), sets in fixed.items():
+        found[target].append((source, sets))
+    return found

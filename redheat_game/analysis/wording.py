@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import choices_of
 from redheat_game.analysis.goals import Goal
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Breach
@@ -62,8 +61,9 @@ class Wording:
         self, kind: FindingKind, breach: Breach, lost: Sequence[int], witness: tuple[str, ...]
     ) -> Finding:
         """What there is to say of a soft-lock, or of doom."""
-        scene = breach.stuck if breach.stuck in lost else breach.reached.state.scene
-        trail = breach.reached.trail
+        arrived = self.possible.player.scene(breach.reached)
+        scene = breach.stuck if breach.stuck in lost else arrived
+        last = breach.reached.command
         return Finding(
             kind,
             self.machine.scenes[scene].id,
@@ -71,8 +71,8 @@ class Wording:
             None,
             self._span(scene, None),
             witness=witness,
-            witness_scene=self._scene(breach.reached.state.scene),
-            lost_by=f"{self._scene(trail.scene)}.{self._choice(trail.scene, trail.choice)}" if trail else None,
+            witness_scene=self._scene(arrived),
+            lost_by=f"{self._scene(last.scene)}.{self._choice(last.scene, last.choice)}" if last else None,
             scenes=tuple(self.machine.scenes[number].id for number in sorted(lost)),
         )
 
@@ -83,8 +83,8 @@ class Wording:
 
     def scene_witnesses(self) -> dict[str, tuple[str, ...]]:
         """For each scene that was entered, choices that enter it."""
-        how = self.possible.explorer.how
-        return {goal.name: choices for goal, choices in how.items() if goal.kind == "scene"}
+        explorer = self.possible.explorer
+        return {goal.name: explorer.how(goal) for goal in explorer.found if goal.kind == "scene"}
 
     def _scene(self, number: int | None) -> str | None:
         return None if number is None else self.machine.scenes[number].id
@@ -126,11 +126,11 @@ class Wording:
         scenes = {place.scene for place in goal.places}
         found = {}
         for variable in rests_on:
-            projection, _ = self.possible.single(variable)
-            values = {
-                projection.value(state, variable) for state in projection.rows if projection.scene(state) in scenes
-            }
-            found[self.machine.variables[variable].name] = self._words(variable, sorted(values))
+            bits = 0
+            for scene in scenes:
+                bits |= self.system.layout.values(self.system.ranges.by_scene[scene], variable)
+            values = [index for index in range(self.system.sizes[variable]) if bits >> index & 1]
+            found[self.machine.variables[variable].name] = self._words(variable, values)
         return found
 
     def _nearest(self, goal: Goal) -> tuple[tuple[str, ...] | None, int | None]:
@@ -141,7 +141,7 @@ class Wording:
         seen = set(waiting)
         for scene in waiting:
             if pool[scene]:
-                return choices_of(pool[scene][0].trail, self.system), scene
+                return self.possible.player.choices(pool[scene][0]), scene
             for earlier in before.get(scene, ()):
                 if earlier not in seen:
                     seen.add(earlier)

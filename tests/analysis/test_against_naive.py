@@ -8,6 +8,7 @@ import pytest
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Command, Guard
+from redheat_game.analysis.exploring import Player
 from redheat_game.analysis.proof import Proof, prove
 from redheat_game.analysis.routes import Routes
 from redheat_game.analysis.system import System
@@ -137,11 +138,11 @@ def test_shortest_routes_cost_what_the_cheapest_of_all_runs_costs(seed: int) -> 
     naive = Naive(story).look(2_000) if story else None
     if story is None or naive is None or not naive.is_whole:
         return
-    system = System(story.machine, begin(story.machine).state)
+    system = System(story.machine, begin(story.machine).state).reduced()
     for ending in story.endings:
         category = Category(ending, ending, "", (ending,), None, "moves", ())
         scenes = [number for number, scene in enumerate(story.machine.scenes) if scene.ending == ending]
-        routes = Routes(system, Budget(30, 50_000))
+        routes = Routes(system, Player(system, {}), Budget(30, 50_000))
         for seconds in (False, True):
             found = routes.shortest(scenes, [()], "seconds" if seconds else "moves", [])
             assert found.is_proved
