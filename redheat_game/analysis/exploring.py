@@ -122,6 +122,11 @@ class Test:
             forbidden = self._forbidden.setdefault(place.scene, [])
             forbidden += [system.layout.forbidden(guard) for guard in place.guards]
 
+    @property
+    def scenes(self) -> Collection[int]:
+        """The scenes of the places."""
+        return self._forbidden.keys()
+
     def __call__(self, state: int) -> bool:
         return any(not state & forbids for forbids in self._forbidden.get(state & self.scene_mask, ()))
 

@@ -11,11 +11,11 @@ each refinement pays for what is still in doubt and for nothing else (as lazy ab
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.commands import Command, Guard
-from redheat_game.analysis.system import ReadIn, System
+from redheat_game.analysis.system import Edge, ReadIn, System
 
 OUTSIDE = -1
 """Stands for every state that lies over no state of interest of the coarser projection."""
@@ -29,9 +29,17 @@ class Move:
 
     keep: int
     put: int
-    commands: tuple[Command, ...]
-    seconds: int
-    """The least that one of them pays."""
+    edges: tuple[Edge, ...]
+
+    @property
+    def commands(self) -> Iterator[Command]:
+        """The commands that do it."""
+        return (command for edge in self.edges for command in edge.commands)
+
+    @property
+    def seconds(self) -> int:
+        """The least that one of them pays."""
+        return min(edge.seconds for edge in self.edges)
 
 
 class TooLarge(Exception):
@@ -107,7 +115,7 @@ class Projection:
         return known
 
     def _made_moves(self, scene: int, state: int) -> tuple[Move, ...]:
-        found: dict[tuple[int, int], list[Command]] = {}
+        found: dict[tuple[int, int], list[Edge]] = {}
         for edge in self.system.edges(scene, self._set):
             if state & edge.forbids:
                 continue
@@ -121,11 +129,8 @@ class Projection:
                     changed &= ~field
                 else:
                     put |= new
-            found.setdefault((live & ~changed, put & live), []).extend(edge.commands)
-        return tuple(
-            Move(keep, put, tuple(commands), min(command.seconds for command in commands))
-            for (keep, put), commands in found.items()
-        )
+            found.setdefault((live & ~changed, put & live), []).append(edge)
+        return tuple(Move(keep, put, tuple(edges)) for (keep, put), edges in found.items())
 
     def _explore(self, most: int) -> None:
         rows, interesting, within = self.rows, self._interesting, self._within

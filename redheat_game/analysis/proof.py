@@ -64,6 +64,7 @@ class _Prover:
         self.player = Player(self.system, read_in)
         self.explorer = Explorer(self.player, self.goals)
         self.possible = Possible(self.system, self.player, self.explorer, budget, read_in)
+        self.routes = Routes(self.system, self.player, budget)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
         self.found: dict[FindingKind, list[Finding]] = {}
@@ -238,11 +239,10 @@ class _Prover:
     def _category(self, category: Category) -> CategoryRoutes:
         scenes = self._ends_of(category)
         guards = self.cubes[category.id]
-        routes = Routes(self.system, self.player, self.budget)
         found: dict[Measure, Route] = {}
         for measure in ("moves", "seconds"):
             self.budget.tell("routes", len(found), 2)
-            shortest = routes.shortest(scenes, guards, measure, self.explorer.ends)
+            shortest = self.routes.shortest(scenes, guards, measure, self.explorer.ends)
             found[measure] = self._route(shortest, measure)
         return CategoryRoutes(
             found["moves"],

@@ -9,21 +9,34 @@ shorter than the best run known. If that part is empty, the best run is a shorte
 
 from __future__ import annotations
 
+import contextlib
 import heapq
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import Guide, Player, Reached, Test, note_blocked, states_of
+from redheat_game.analysis.exploring import LONGEST_RUN, Guide, Player, Reached, Test, note_blocked, states_of
 from redheat_game.analysis.goals import Place
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
 
 Measure = Literal["moves", "seconds"]
-FIRST_SEARCH = 600
+FIRST_SEARCH = 2_000
+"""States that A* looks at before the projection is refined for the first time."""
 TRIED = 4
+"""Variables that are tried at each refinement."""
+MOST_NEAR = 800
+"""States of the cheapest paths on which variables are tried."""
+MOST_SHARED = 8_000
+"""States of a projection with which a search begins because earlier ones needed its variables."""
+SEVERAL = 3
+"""Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
+WIDTHS = (60, 600)
+"""States kept at each depth by the searches for a first good run."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,14 @@ class _Map:
             return self.ahead
         return {state: left for state, left in self.ahead.items() if self.behind[state] + left < cost}
 
+    def cheapest(self, cost: int | None, most: int) -> tuple[set[int], int]:
+        """The states of the cheapest paths below a cost, about so many, and what every other path costs at least."""
+        totals = sorted((self.behind[state] + left, state) for state, left in self.below(cost).items())
+        level = totals[min(most, len(totals)) - 1][0]
+        found = {state for total, state in totals if total <= level}
+        beyond = totals[len(found)][0] if len(found) < len(totals) else cost
+        return found, level + 1 if beyond is None else beyond
+
 
 class Routes:
     """Finds shortest routes in one story.
@@ -75,6 +96,15 @@ class Routes:
         self.system = system
         self.player = player
         self.budget = budget
+        self._needed: list[tuple[int, ...]] = []
+        """The variables on which the proofs so far rest."""
+
+    def shared(self) -> tuple[int, ...]:
+        """The variables that every proof so far needed."""
+        if not self._needed:
+            return ()
+        common = set(self._needed[0]).intersection(*self._needed[1:])
+        return tuple(variable for variable in self._needed[0] if variable in common)
 
     def shortest(
         self, scenes: Collection[int], guards: Sequence[Guard], measure: Measure, known: Iterable[Reached]
@@ -87,11 +117,15 @@ class Routes:
             measure: what counts.
             known: runs that arrive.
         """
-        return _Search(self, scenes, guards, measure).run(list(known))
+        found = _Search(self, scenes, guards, measure).run(list(known))
+        if found.reached is not None and len(found.rests_on) >= SEVERAL:
+            self._needed.append(found.rests_on)
+        return found
 
 
 class _Search:
     def __init__(self, routes: Routes, scenes: Collection[int], guards: Sequence[Guard], measure: Measure) -> None:
+        self.routes = routes
         self.system = routes.system
         self.player = routes.player
         self.budget = routes.budget
@@ -102,6 +136,7 @@ class _Search:
         for guard in guards:
             for variable, _ in guard:
                 self.read_in.setdefault(variable, set()).update(scenes)
+        self._own = self._read_at_the_end()
         self.best: Reached | None = None
         self.cost: int | None = None
         self.proved = 0
@@ -110,10 +145,9 @@ class _Search:
     def run(self, known: list[Reached]) -> Shortest:
         for reached in known:
             self._arrive(reached)
-        try:
-            main = self._map(Projection(self.system, (), self.read_in, None, self.budget.max_nodes))
-        except TooLarge:
-            return Shortest(self.best, self.cost, 0, ())
+        main = self._first_map()
+        if main.bound is not None:
+            self._dive(main, WIDTHS)
         most = FIRST_SEARCH
         while True:
             if main.bound is None:
@@ -134,6 +168,17 @@ class _Search:
             else:
                 main = finer
                 most = min(most * 9 // 8, self.budget.max_nodes)
+                if main.bound is not None:
+                    self._dive(main, WIDTHS[:1])
+
+    def _read_at_the_end(self) -> list[int]:
+        """The variables that decide whether a run can end as it should."""
+        found = {variable for place in self.places for guard in place.guards for variable, _ in guard}
+        for commands in self.system.commands:
+            for command in commands:
+                if command.target in self.is_there.scenes:
+                    found |= {variable for variable, _ in command.guard}
+        return sorted(found)
 
     def cost_of(self, reached: Reached) -> int:
         """What it cost to come there."""
@@ -146,38 +191,132 @@ class _Search:
 
     # maps
 
+    @cached_property
+    def _bare(self) -> _Map:
+        """The map that keeps no variable."""
+        return self._map(Projection(self.system, (), self.read_in))
+
+    @cached_property
+    def _singles(self) -> list[_Map]:
+        """For each variable that decides whether a run can end as it should, the map that keeps it alone."""
+        found = []
+        for variable in self._own:
+            with contextlib.suppress(TooLarge):
+                found.append(self._map(Projection(self.system, (variable,), self.read_in, None, MOST_SHARED)))
+        return found
+
+    def _first_map(self) -> _Map:
+        """A map over what earlier searches needed, if that is small enough."""
+        kept = self.routes.shared()
+        while kept:
+            try:
+                return self._map(Projection(self.system, kept, self.read_in, None, MOST_SHARED))
+            except TooLarge:
+                kept = kept[:-1]
+        return self._bare
+
     def _map(self, projection: Projection) -> _Map:
         after: dict[int, list[tuple[int, int]]] = {}
         before: dict[int, list[tuple[int, int]]] = {}
-        for state, (moves, row) in projection.rows.items():
-            for move, following in zip(moves, row, strict=True):
-                if following >= 0:
-                    cost = 1 if self.measure == "moves" else move.seconds
-                    after.setdefault(state, []).append((following, cost))
-                    before.setdefault(following, []).append((state, cost))
+        for state, onward in self._onward(projection):
+            after[state] = onward
+            for following, cost in onward:
+                before.setdefault(following, []).append((state, cost))
         ahead = _costs(states_of(projection, self.places), before)
         behind = _costs([projection.start] if projection.rows else [], after)
         return _Map(projection, ahead, behind)
 
+    def _least(self, projection: Projection) -> int | None:
+        """What the cheapest path of a projection costs (Dijkstra 1959)."""
+        targets = set(states_of(projection, self.places))
+        if not targets:
+            return None
+        after = dict(self._onward(projection))
+        found = {projection.start: 0}
+        heap = [(0, projection.start)]
+        while heap:
+            cost, state = heapq.heappop(heap)
+            if state in targets:
+                return cost
+            if found[state] == cost:
+                for following, more in after[state]:
+                    total = cost + more
+                    if total < found.get(following, total + 1):
+                        found[following] = total
+                        heapq.heappush(heap, (total, following))
+        return None
+
+    def _onward(self, projection: Projection) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Each state of a projection with the states after it and what it costs to come there."""
+        counts_moves = self.measure == "moves"
+        for state, (moves, row) in projection.rows.items():
+            if counts_moves:
+                yield state, [(following, 1) for following in row if following >= 0]
+            else:
+                pairs = zip(row, moves, strict=True)
+                yield state, [(following, move.seconds) for following, move in pairs if following >= 0]
+
     def _refined(self, main: _Map, blame: dict[int, float]) -> _Map | None:
-        """The map with one more variable that proves the most."""
+        """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
         kept = main.projection.kept
-        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))
+        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
+        names += [name for name in self._own if name not in kept and name not in names]
+        near, beyond = main.cheapest(self.cost, MOST_NEAR)
+        scored = []
+        for order, name in enumerate(names):
+            with contextlib.suppress(TooLarge):
+                least = self._least(main.projection.refined(name, near, self.budget.max_nodes))
+                scored.append((-beyond if least is None else -min(least, beyond), order, name))
         region = main.below(self.cost)
-        best: tuple[tuple[float, float], _Map] | None = None
-        for order, name in enumerate(names[:TRIED]):
-            try:
-                finer = self._map(main.projection.refined(name, region, self.budget.max_nodes))
-            except TooLarge:
-                continue
-            if finer.bound is None:
-                return finer
-            score = (-finer.bound, order)
-            if best is None or score < best[0]:
-                best = (score, finer)
-        return best[1] if best else None
+        for _, _, name in sorted(scored):
+            with contextlib.suppress(TooLarge):
+                return self._map(main.projection.refined(name, region, self.budget.max_nodes))
+        return None
 
     # runs
+
+    def _dive(self, main: _Map, widths: Iterable[int]) -> None:
+        """Look for good runs, a few states at each depth: the better the best run known, the less is left to refine."""
+        singles = [one for one in self._singles if one.projection.kept[0] not in main.projection.kept]
+        for width in widths:
+            if self.cost is not None and (main.bound or 0) >= self.cost:
+                break
+            self._dive_once(main, singles, width)
+
+    def _dive_once(self, main: _Map, singles: Sequence[_Map], width: int) -> None:
+        scene_mask, matters = self.player.scene_mask, self._matters
+        bare = self._bare.ahead
+        layer = [self.player.beginning]
+        cheapest: dict[int, int] = {}
+        for depth in range(LONGEST_RUN):
+            found: dict[int, tuple[int, Reached]] = {}
+            for reached in layer:
+                for after in self.player.onward(reached):
+                    state = after.state
+                    scene = state & scene_mask
+                    cost = self.cost_of(after)
+                    key = state & matters[scene]
+                    if cheapest.get(key, cost + 1) <= cost:
+                        continue
+                    left = main.ahead.get(state & main.projection.masks[scene])
+                    if left is None or (self.cost is not None and cost + left >= self.cost):
+                        continue
+                    cheapest[key] = cost
+                    if left == 0 and self.is_there(state):
+                        self._arrive(after)
+                        continue
+                    # what each variable of the goal costs beyond the bare way is added up: a guess, no bound
+                    guess, least = left, bare[scene]
+                    for single in singles:
+                        more = single.ahead.get(state & single.projection.masks[scene])
+                        if more is None:
+                            break
+                        guess += more - least
+                    else:
+                        found[key] = (cost + guess, after)
+            if not found:
+                break
+            layer = [after for _, after in heapq.nsmallest(width, found.values(), key=itemgetter(0))]
 
     def _seek(self, main: _Map, most: int, blame: dict[int, float]) -> None:
         """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""

@@ -28,6 +28,8 @@ class Edge:
     """The fields that do not stay as they are."""
     tables: tuple[tuple[int, Values], ...]
     commands: tuple[Command, ...]
+    seconds: int
+    """The least that one of them pays."""
 
 
 class System:
@@ -155,7 +157,8 @@ class System:
                 else:
                     tables.append((layout.fields[variable], self._packer.table(variable, table)))
         forbids = layout.forbidden(tuple(item for item in one.guard if item[0] in seen))
-        return Edge(forbids, put, changed, tuple(tables), tuple(commands))
+        seconds = min(command.seconds for command in commands)
+        return Edge(forbids, put, changed, tuple(tables), tuple(commands), seconds)
 
 
 def _arrows(commands: Sequence[Sequence[Command]]) -> list[list[tuple[int, frozenset[int]]]]:
