@@ -6,6 +6,7 @@ import heapq
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from redheat_game.analysis.commands import Command
@@ -18,7 +19,7 @@ LONGEST_RUN = 600
 """Moves after which a run by chance is given up."""
 POOL = 24
 """States kept of each scene."""
-PATIENCE = 30
+PATIENCE = 12
 """For each choice of the story, moves without anything new after which chance has done what it can."""
 
 
@@ -330,6 +331,80 @@ def seek(
                     meet(after)
                 push(after, moves + 1)
     return Sought(None, blame, not heap)
+
+
+def dive(
+    player: Player,
+    main: Guide,
+    others: Sequence[Guide],
+    bare: Guide,
+    is_there: Callable[[int], bool],
+    starts: Iterable[Reached],
+    width: int,
+    matters: Sequence[int],
+    price: Callable[[Reached], int],
+    limit: Callable[[], int | None] = lambda: None,
+) -> Iterator[Reached]:
+    """Beam search (Lowerre 1976): go on from a few states at each depth, those from which least seems to be left.
+
+    What each of the other guides says is left beyond the bare way is added to what the main guide says: a guess, no
+    bound, and a good one, since mostly each of them is about a detour of its own.
+
+    Args:
+        player: plays the story.
+        main: says what is left at least.
+        others: each says so of some other variable.
+        bare: says so of no variable.
+        is_there: whether a packed state is what is sought.
+        starts: where the search begins.
+        width: how many states are kept at each depth.
+        matters: by scene, the bits of a state that matter to what is sought.
+        price: what a state has cost.
+        limit: what an arrival has to cost less than; none where it gives None.
+
+    Yields:
+        Whatever arrives.
+    """
+    scene_mask = player.scene_mask
+    main_masks, ahead = main.projection.masks, main.distances
+    maps = [(guide.projection.masks, guide.distances) for guide in others]
+    scenes = bare.distances
+    cheapest: dict[int, int] = {}
+    layer = []
+    for reached in starts:
+        layer.append(reached)
+        if is_there(reached.state):
+            yield reached
+    for _ in range(LONGEST_RUN):
+        found: dict[int, tuple[int, Reached]] = {}
+        for reached in layer:
+            for after in player.onward(reached):
+                state = after.state
+                scene = state & scene_mask
+                left = ahead.get(state & main_masks[scene])
+                if left is None:
+                    continue
+                cost, most = price(after), limit()
+                if most is not None and cost + left >= most:
+                    continue
+                key = state & matters[scene]
+                if cheapest.get(key, cost + 1) <= cost:
+                    continue
+                cheapest[key] = cost
+                if left == 0 and is_there(state):
+                    yield after
+                    continue
+                guess, least = left, scenes[scene]
+                for masks, distances in maps:
+                    more = distances.get(state & masks[scene])
+                    if more is None:
+                        break
+                    guess += more - least
+                else:
+                    found[key] = (cost + guess, after)
+        if not found:
+            break
+        layer = [after for _, after in heapq.nsmallest(width, found.values(), key=itemgetter(0))]
 
 
 def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, float]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, Test, seek, states_of
+from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, Test, dive, seek, states_of
 from redheat_game.analysis.goals import Goal, Place
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
@@ -22,6 +22,8 @@ FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
 FIRST_EFFORT = 8_000
 """States of a projection or a search with which each goal is tried first."""
+WIDTH_SHARE = 30
+"""The share of that effort which is the width of a beam search."""
 SEARCHES = 3
 """So many times that effort is what all searches for one goal may come to."""
 MOST_AT_ENTRY = 6
@@ -111,9 +113,16 @@ class Possible:
         effort = min(FIRST_SEARCH, most)
         while True:
             left = [goal for goal in goals if goal not in known or not known[goal].is_decided]
+            doubtful: set[int | None] = set()
             for number, goal in enumerate(left):
                 self.budget.tell("witnesses", len(goals) - len(left) + number, len(goals))
-                known[goal] = Verdict(goal) if self.budget.is_spent else self.verdict(goal, effort)
+                if self.budget.is_spent or goal.scene in doubtful:
+                    known[goal] = Verdict(goal)
+                    continue
+                known[goal] = self.verdict(goal, effort)
+                if goal.kind == "scene" and not known[goal].is_decided:
+                    # first it has to be known whether the scene can be entered; the next round goes on from there
+                    doubtful.add(goal.scene)
             if effort >= most or self.budget.is_spent:
                 return [known[goal] for goal in goals]
             effort = min(effort * 8, most)
@@ -184,7 +193,8 @@ class Possible:
         targets = states_of(bare, places)
         if not targets:
             return ()
-        guides = [Guide(bare, leading_to(targets, bare_before))]
+        ways = Guide(bare, leading_to(targets, bare_before))
+        guides = []
         own = _variables(places)
         entry = self._read_on_entry({place.scene for place in places}) - own
         variables = sorted(own) if len(entry) > MOST_AT_ENTRY else [*sorted(entry), *sorted(own)]
@@ -199,13 +209,23 @@ class Possible:
             guides.append(Guide(projection, distances))
         is_there = Test(self.system, places)
         matters = self.system.live_masks(range(len(self.system.sizes)), _read_in(places))
-        main = guides.pop()
+        main = guides.pop() if guides else ways
         most = min(FIRST_SEARCH, effort)
         spent = 0
+
+        def dived() -> Reached | None:
+            starts = self._prefixes(places)
+            width = effort // WIDTH_SHARE
+            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, lambda one: one.moves)
+            return next(found, None)
+
+        reached = dived()
+        if reached is not None:
+            return reached
         while not self.budget.is_spent and spent < SEARCHES * effort:
             spent += most
             starts = self._starts(main)
-            found = seek(self.player, [*guides, main], is_there, starts, most, matters, self.explorer.meet)
+            found = seek(self.player, [ways, *guides, main], is_there, starts, most, matters, self.explorer.meet)
             if found.reached is not None:
                 return found.reached
             finer = self._refined(main, places, variables, found.blame, effort)
@@ -217,8 +237,19 @@ class Possible:
             main = finer
             if main.projection.start not in main.distances:
                 return self._needed(main.projection.kept, places)
+            reached = dived()
+            if reached is not None:
+                return reached
             most = min(most * 3 // 2, effort)
         return None
+
+    def _prefixes(self, places: Iterable[Place]) -> list[Reached]:
+        """The states of a run that comes into each of the scenes: what is sought there is often but a detour away."""
+        found = [self.player.beginning]
+        for scene in sorted({place.scene for place in places}):
+            for reached in self.explorer.pool[scene][:1]:
+                found += reached.run()[1:]
+        return found
 
     def _read_on_entry(self, scenes: Collection[int]) -> set[int]:
         """The variables that decide whether one of the scenes can be entered from elsewhere."""

@@ -14,12 +14,11 @@ import heapq
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import Literal
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import LONGEST_RUN, Guide, Player, Reached, Test, note_blocked, states_of
+from redheat_game.analysis.exploring import Guide, Player, Reached, Test, dive, note_blocked, states_of
 from redheat_game.analysis.goals import Place
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
@@ -281,42 +280,21 @@ class _Search:
         for width in widths:
             if self.cost is not None and (main.bound or 0) >= self.cost:
                 break
-            self._dive_once(main, singles, width)
-
-    def _dive_once(self, main: _Map, singles: Sequence[_Map], width: int) -> None:
-        scene_mask, matters = self.player.scene_mask, self._matters
-        bare = self._bare.ahead
-        layer = [self.player.beginning]
-        cheapest: dict[int, int] = {}
-        for depth in range(LONGEST_RUN):
-            found: dict[int, tuple[int, Reached]] = {}
-            for reached in layer:
-                for after in self.player.onward(reached):
-                    state = after.state
-                    scene = state & scene_mask
-                    cost = self.cost_of(after)
-                    key = state & matters[scene]
-                    if cheapest.get(key, cost + 1) <= cost:
-                        continue
-                    left = main.ahead.get(state & main.projection.masks[scene])
-                    if left is None or (self.cost is not None and cost + left >= self.cost):
-                        continue
-                    cheapest[key] = cost
-                    if left == 0 and self.is_there(state):
-                        self._arrive(after)
-                        continue
-                    # what each variable of the goal costs beyond the bare way is added up: a guess, no bound
-                    guess, least = left, bare[scene]
-                    for single in singles:
-                        more = single.ahead.get(state & single.projection.masks[scene])
-                        if more is None:
-                            break
-                        guess += more - least
-                    else:
-                        found[key] = (cost + guess, after)
-            if not found:
-                break
-            layer = [after for _, after in heapq.nsmallest(width, found.values(), key=itemgetter(0))]
+            guides = [Guide(one.projection, one.ahead) for one in (main, self._bare, *singles)]
+            starts = [self.player.beginning]
+            for reached in dive(
+                self.player,
+                guides[0],
+                guides[2:],
+                guides[1],
+                self.is_there,
+                starts,
+                width,
+                self._matters,
+                self.cost_of,
+                lambda: self.cost,
+            ):
+                self._arrive(reached)
 
     def _seek(self, main: _Map, most: int, blame: dict[int, float]) -> None:
         """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""
