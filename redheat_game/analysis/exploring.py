@@ -175,6 +175,12 @@ class Explorer:
             return choices
         return (*choices, self.system.machine.scenes[place.scene].choices[place.choice].id)
 
+    def all_met(self) -> Iterator[Reached]:
+        """The states that were kept, of all scenes, and the ends of runs."""
+        for pool in self.pool:
+            yield from pool
+        yield from self.ends
+
     @property
     def open_scenes(self) -> list[int]:
         """The scenes in which something is still to be reached."""
@@ -345,7 +351,10 @@ def dive(
     price: Callable[[Reached], int],
     limit: Callable[[], int | None] = lambda: None,
 ) -> Iterator[Reached]:
-    """Beam search (Lowerre 1976): go on from a few states at each depth, those from which least seems to be left.
+    """Beam search (Lowerre 1976): go on from a few states of each scene at each depth.
+
+    Those from which least seems to be left; a few of each scene, since whoever goes out of the way to gather something
+    is behind all others for a while.
 
     What each of the other guides says is left beyond the bare way is added to what the main guide says: a guess, no
     bound, and a good one, since mostly each of them is about a detour of its own.
@@ -357,7 +366,7 @@ def dive(
         bare: says so of no variable.
         is_there: whether a packed state is what is sought.
         starts: where the search begins.
-        width: how many states are kept at each depth.
+        width: how many states of each scene are kept at each depth.
         matters: by scene, the bits of a state that matter to what is sought.
         price: what a state has cost.
         limit: what an arrival has to cost less than; none where it gives None.
@@ -376,7 +385,7 @@ def dive(
         if is_there(reached.state):
             yield reached
     for _ in range(LONGEST_RUN):
-        found: dict[int, tuple[int, Reached]] = {}
+        found: dict[int, dict[int, tuple[int, Reached]]] = {}
         for reached in layer:
             for after in player.onward(reached):
                 state = after.state
@@ -401,10 +410,14 @@ def dive(
                         break
                     guess += more - least
                 else:
-                    found[key] = (cost + guess, after)
+                    found.setdefault(scene, {})[key] = (cost + guess, after)
         if not found:
             break
-        layer = [after for _, after in heapq.nsmallest(width, found.values(), key=itemgetter(0))]
+        layer = [
+            after
+            for together in found.values()
+            for _, after in heapq.nsmallest(width, together.values(), key=itemgetter(0))
+        ]
 
 
 def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, float]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
-from redheat_game.analysis.commands import Guard
 from redheat_game.analysis.exploring import Explorer, Player, Reached, Test
-from redheat_game.analysis.goals import Goal, Goals, Place
+from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
@@ -43,11 +43,16 @@ def prove(
         scene = story.machine.scenes[story.machine.start].id
         found = Finding("overflow", str(fault), scene, span=start.span, witness=(), witness_scene=scene)
         return Proof(True, budget.seconds, overflows=(found,))
-    return _Prover(story, budget).proof()
+    return Prover(story, budget).proof()
 
 
-class _Prover:
-    """One story being proved."""
+class Prover:
+    """One story being proved.
+
+    Args:
+        story: a story that begins without a fault.
+        budget: what may be spent.
+    """
 
     def __init__(self, story: Story, budget: Budget) -> None:
         self.story = story
@@ -60,33 +65,24 @@ class _Prover:
         self.goals = list(listing.all())
         self.cubes = {name: listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
         """For each category, what has to hold at its end."""
-        read_in = self._read_in()
-        self.player = Player(self.system, read_in)
+        ends = [place for category in story.categories.values() for place in self.ends(category)]
+        asked = read_in([*(place for goal in self.goals for place in goal.possible), *ends])
+        self.player = Player(self.system, asked)
         self.explorer = Explorer(self.player, self.goals)
-        self.possible = Possible(self.system, self.player, self.explorer, budget, read_in)
+        self.possible = Possible(self.system, self.player, self.explorer, budget, asked)
         self.routes = Routes(self.system, self.player, budget)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
         self.found: dict[FindingKind, list[Finding]] = {}
 
-    def _read_in(self) -> dict[int, set[int]]:
-        """Where variables matter to what is asked, though perhaps to no guard."""
-        found: dict[int, set[int]] = {}
-        for goal in self.goals:
-            for place in goal.possible:
-                for guard in place.guards:
-                    for variable, _ in guard:
-                        found.setdefault(variable, set()).add(place.scene)
-        for name, category in self.story.categories.items():
-            for variable in {variable for guard in self.cubes[name] for variable, _ in guard}:
-                found.setdefault(variable, set()).update(self._ends_of(category))
-        return found
-
-    def _ends_of(self, category: Category) -> list[int]:
-        return [number for number, scene in enumerate(self.machine.scenes) if scene.ending in category.endings]
+    def ends(self, category: Category) -> list[Place]:
+        """Where a run of a category is over."""
+        guards = tuple(self.cubes[category.id])
+        scenes = self.machine.scenes
+        return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
 
     def proof(self) -> Proof:
-        """Everything, in the order in which it helps what comes after."""
+        """Everything that is claimed of the story, in the order in which it helps what comes after."""
         budget = self.budget
         budget.tell("random play", 0, 1)
         self.explorer.play(may_go_on=lambda: not budget.is_spent)
@@ -105,7 +101,8 @@ class _Prover:
         earnable = self._verdicts(verdicts)
         at = self.found.get
         return Proof(
-            complete=not self.undecided,
+            complete=not self.undecided
+            and all(found.moves.proved and found.story_seconds.proved for found in routes.values()),
             seconds=budget.seconds,
             undecided=tuple(self.undecided),
             unreachable_scenes=tuple(at("scene", ())),
@@ -118,6 +115,8 @@ class _Prover:
             dead_ends=tuple(at("dead_end", ())),
             overflows=tuple(at("overflow", ())),
             doomed=tuple(at("doom", ())),
+            uncovered=self._uncovered(verdicts, routes),
+            looked_at=Counter(goal.kind for goal in self.goals),
             routes=routes,
             max_achievements=self._most(earnable),
             always_rests_on=always_rests_on,
@@ -197,9 +196,9 @@ class _Prover:
         places = [Place(number, None, (clean,)) for number in endings if system.ranges.admits(number, clean)]
         decided: Reached | tuple[int, ...] | None = (variable,)
         if places:
-            read_in = {variable: set(endings)}
-            player = Player(system, read_in)
-            possible = Possible(system, player, Explorer(player, ()), self.budget, read_in)
+            read = read_in(places)
+            player = Player(system, read)
+            possible = Possible(system, player, Explorer(player, ()), self.budget, read)
             decided = possible.decide(places, 4 * FIRST_EFFORT)
         if decided is None:
             self.undecided.append(self.wording.about_achievement(goal, ()))
@@ -208,6 +207,23 @@ class _Prover:
 
     def _is_survived(self, ending: str | None) -> bool:
         return ending is not None and self.story.endings[ending].kind != "death"
+
+    def _uncovered(self, verdicts: Sequence[Verdict], routes: Mapping[str, CategoryRoutes]) -> tuple[Finding, ...]:
+        """What the story promises as a whole, and no run keeps; what is undecided is told elsewhere."""
+        story = self.story
+        cannot = {(verdict.goal.kind, verdict.goal.name) for verdict in verdicts if verdict.refuted_by is not None}
+        played = {
+            script.beat
+            for scene, script in zip(self.machine.scenes, story.scenes, strict=True)
+            if ("scene", scene.id) not in cannot
+        }
+        earned = {each.trope for name, each in story.achievements.items() if ("achievement", name) not in cannot}
+        impossible = [name for name, found in routes.items() if found.moves.at_least is None]
+        return (
+            *(self.wording.about_story("beat", name) for name in story.beats if name not in played),
+            *(self.wording.about_story("trope", name) for name in story.tropes if name not in earned),
+            *(self.wording.about_story("category", name) for name in impossible),
+        )
 
     # what always can
 
@@ -237,17 +253,16 @@ class _Prover:
     # routes
 
     def _category(self, category: Category) -> CategoryRoutes:
-        scenes = self._ends_of(category)
-        guards = self.cubes[category.id]
+        places = self.ends(category)
         found: dict[Measure, Route] = {}
         for measure in ("moves", "seconds"):
             self.budget.tell("routes", len(found), 2)
-            shortest = self.routes.shortest(scenes, guards, measure, self.explorer.ends)
+            shortest = self.routes.shortest(places, measure, self.explorer.ends)
             found[measure] = self._route(shortest, measure)
         return CategoryRoutes(
             found["moves"],
             found["seconds"],
-            None if category.order == "moves" else self._by_achievements(category, guards, scenes),
+            None if category.order == "moves" else self._by_achievements(category, places),
         )
 
     def _route(self, shortest: Shortest, measure: Measure) -> Route:
@@ -261,9 +276,9 @@ class _Prover:
         at_least = shortest.at_least if shortest.at_least is None else shortest.at_least + paid
         return Route(cost, at_least, choices, shortest.is_proved, names)
 
-    def _by_achievements(self, category: Category, guards: Sequence[Guard], scenes: Sequence[int]) -> Route | None:
+    def _by_achievements(self, category: Category, places: Sequence[Place]) -> Route | None:
         """The best run known where achievements count before moves; nothing is claimed of it but that it exists."""
-        is_there = Test(self.system, [Place(number, None, tuple(guards)) for number in scenes])
+        is_there = Test(self.system, places)
         arrived = [reached for reached in self.explorer.ends if is_there(reached.state)]
         if not arrived:
             return None

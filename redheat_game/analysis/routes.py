@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.commands import Guard
 from redheat_game.analysis.exploring import Guide, Player, Reached, Test, dive, note_blocked, states_of
-from redheat_game.analysis.goals import Place
+from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
 
@@ -34,8 +33,8 @@ MOST_SHARED = 8_000
 """States of a projection with which a search begins because earlier ones needed its variables."""
 SEVERAL = 3
 """Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
-WIDTHS = (60, 600)
-"""States kept at each depth by the searches for a first good run."""
+WIDTHS = (3, 30)
+"""States of each scene kept at each depth by the searches for a first good run."""
 
 
 @dataclass(frozen=True)
@@ -105,43 +104,37 @@ class Routes:
         common = set(self._needed[0]).intersection(*self._needed[1:])
         return tuple(variable for variable in self._needed[0] if variable in common)
 
-    def shortest(
-        self, scenes: Collection[int], guards: Sequence[Guard], measure: Measure, known: Iterable[Reached]
-    ) -> Shortest:
-        """The shortest run that arrives in one of the scenes, in a state of one of the cubes.
+    def shortest(self, places: Sequence[Place], measure: Measure, known: Iterable[Reached]) -> Shortest:
+        """The shortest run that arrives in a state of one of the places.
 
         Args:
-            scenes: where it ends.
-            guards: what has to hold there.
+            places: where it ends.
             measure: what counts.
-            known: runs that arrive.
+            known: runs, of which some may arrive.
         """
-        found = _Search(self, scenes, guards, measure).run(list(known))
+        found = _Search(self, places, measure).run(known)
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
         return found
 
 
 class _Search:
-    def __init__(self, routes: Routes, scenes: Collection[int], guards: Sequence[Guard], measure: Measure) -> None:
+    def __init__(self, routes: Routes, places: Sequence[Place], measure: Measure) -> None:
         self.routes = routes
         self.system = routes.system
         self.player = routes.player
         self.budget = routes.budget
-        self.places = [Place(scene, None, tuple(guards)) for scene in scenes]
+        self.places = places
         self.is_there = Test(self.system, self.places)
         self.measure = measure
-        self.read_in: dict[int, set[int]] = {}
-        for guard in guards:
-            for variable, _ in guard:
-                self.read_in.setdefault(variable, set()).update(scenes)
+        self.read_in = read_in(places)
         self._own = self._read_at_the_end()
         self.best: Reached | None = None
         self.cost: int | None = None
         self.proved = 0
         self._matters = self.system.live_masks(range(len(self.system.sizes)), self.read_in)
 
-    def run(self, known: list[Reached]) -> Shortest:
+    def run(self, known: Iterable[Reached]) -> Shortest:
         for reached in known:
             self._arrive(reached)
         main = self._first_map()
@@ -172,7 +165,7 @@ class _Search:
 
     def _read_at_the_end(self) -> list[int]:
         """The variables that decide whether a run can end as it should."""
-        found = {variable for place in self.places for guard in place.guards for variable, _ in guard}
+        found = variables_of(self.places)
         for commands in self.system.commands:
             for command in commands:
                 if command.target in self.is_there.scenes:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from redheat_game import __version__
-from redheat_game.cli.checking import check, explain
+from redheat_game.cli.checking import check, explain, why
 from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.playing import play
@@ -23,7 +23,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, where, profile):
+for command in (play, check, explain, why, where, profile):
     main.add_command(command)
 
 

@@ -42,6 +42,7 @@ class Collection:
     acts: dict[str, syntax.Act] = field(default_factory=lambda: Table(kind="act"))
     pictures: dict[str, Picture] = field(default_factory=lambda: Table(kind="picture"))
     beats: dict[str, Scalar] = field(default_factory=lambda: Table(kind="beat"))
+    tropes: dict[str, Scalar] = field(default_factory=lambda: Table(kind="trope"))
     always: list[syntax.AlwaysRule] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids whose declaration was reported, so that what names them is not reported too."""
@@ -86,6 +87,8 @@ class Collection:
             self._put(self.acts, act.id, act, layer, False)
         for beat in found.beats:
             self._put(self.beats, beat, beat, layer, False)
+        for trope in found.tropes:
+            self._put(self.tropes, trope, trope, layer, False)
         self.always.extend(found.always)
 
     def _put(self, table: dict[str, Any], name: Scalar, item: object, layer: int, replace: bool) -> None:

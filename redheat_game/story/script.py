@@ -167,3 +167,9 @@ class Story:
     pictures: Mapping[str, Picture]
     rules_digest: str
     text_digest: str
+    beats: tuple[str, ...] = ()
+    """What of the plot is to be told; a scene names it as its `beat`."""
+    tropes: tuple[str, ...] = ()
+    """What achievements are to stand for."""
+    declared_at: Mapping[tuple[str, str], Span] = field(default_factory=dict, compare=False)
+    """Where endings, achievements, categories, beats, tropes and rules stand, by (kind, id); a rule's is its target."""

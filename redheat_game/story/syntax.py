@@ -371,6 +371,9 @@ class Declarations(Syntax):
         default=list,
     )
     beats: list[Scalar] = key(ListOf("ids", item=Identifier()), "The ids that a scene's `beat` may name.", default=list)
+    tropes: list[Scalar] = key(
+        ListOf("ids", item=Identifier()), "The tropes that achievements are to stand for.", default=list
+    )
 
 
 DOCUMENT = ByKey(
