@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal
 
 from redheat_game.analysis.commands import Command
 from redheat_game.analysis.goals import Goal, Place
@@ -21,6 +21,10 @@ POOL = 24
 """States kept of each scene."""
 PATIENCE = 12
 """For each choice of the story, moves without anything new after which chance has done what it can."""
+
+
+Measure = Literal["moves", "seconds"]
+"""What a run costs."""
 
 
 class Reached:
@@ -348,7 +352,7 @@ def dive(
     starts: Iterable[Reached],
     width: int,
     matters: Sequence[int],
-    price: Callable[[Reached], int],
+    measure: Measure,
     limit: Callable[[], int | None] = lambda: None,
 ) -> Iterator[Reached]:
     """Beam search (Lowerre 1976): go on from a few states of each scene at each depth.
@@ -368,13 +372,14 @@ def dive(
         starts: where the search begins.
         width: how many states of each scene are kept at each depth.
         matters: by scene, the bits of a state that matter to what is sought.
-        price: what a state has cost.
+        measure: what a run costs.
         limit: what an arrival has to cost less than; none where it gives None.
 
     Yields:
         Whatever arrives.
     """
     scene_mask = player.scene_mask
+    offers = player.offers
     main_masks, ahead = main.projection.masks, main.distances
     maps = [(guide.projection.masks, guide.distances) for guide in others]
     scenes = bare.distances
@@ -384,16 +389,21 @@ def dive(
         layer.append(reached)
         if is_there(reached.state):
             yield reached
+    counts_moves = measure == "moves"
     for _ in range(LONGEST_RUN):
-        found: dict[int, dict[int, tuple[int, Reached]]] = {}
+        found: dict[int, dict[int, tuple[int, Reached, PackedCommand]]] = {}
         for reached in layer:
-            for after in player.onward(reached):
-                state = after.state
-                scene = state & scene_mask
+            before = reached.state
+            for forbids, command in offers[before & scene_mask]:
+                if before & forbids:
+                    continue
+                state = command.done_to(before)
+                scene = command.target
                 left = ahead.get(state & main_masks[scene])
                 if left is None:
                     continue
-                cost, most = price(after), limit()
+                cost = reached.moves + 1 if counts_moves else reached.seconds + command.seconds
+                most = limit()
                 if most is not None and cost + left >= most:
                     continue
                 key = state & matters[scene]
@@ -401,7 +411,7 @@ def dive(
                     continue
                 cheapest[key] = cost
                 if left == 0 and is_there(state):
-                    yield after
+                    yield reached.then(command)
                     continue
                 guess, least = left, scenes[scene]
                 for masks, distances in maps:
@@ -410,13 +420,13 @@ def dive(
                         break
                     guess += more - least
                 else:
-                    found.setdefault(scene, {})[key] = (cost + guess, after)
+                    found.setdefault(scene, {})[key] = (cost + guess, reached, command)
         if not found:
             break
         layer = [
-            after
+            reached.then(command)
             for together in found.values()
-            for _, after in heapq.nsmallest(width, together.values(), key=itemgetter(0))
+            for _, reached, command in heapq.nsmallest(width, together.values(), key=itemgetter(0))
         ]
 
 

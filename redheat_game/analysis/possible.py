@@ -216,7 +216,7 @@ class Possible:
         def dived() -> Reached | None:
             starts = self._prefixes(places)
             width = effort // WIDTH_SHARE
-            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, lambda one: one.moves)
+            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
             return next(found, None)
 
         reached = dived()

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
-from redheat_game.analysis.exploring import Explorer, Player, Reached, Test
+from redheat_game.analysis.exploring import Explorer, Measure, Player, Reached, Test
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
-from redheat_game.analysis.routes import Measure, Routes, Shortest
+from redheat_game.analysis.routes import Routes, Shortest
 from redheat_game.analysis.system import System
 from redheat_game.analysis.wording import Wording
 from redheat_game.engine.playthrough import Playthrough

@@ -14,15 +14,13 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.exploring import Guide, Player, Reached, Test, dive, note_blocked, states_of
+from redheat_game.analysis.exploring import Guide, Measure, Player, Reached, Test, dive, note_blocked, states_of
 from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
 
-Measure = Literal["moves", "seconds"]
 FIRST_SEARCH = 2_000
 """States that A* looks at before the projection is refined for the first time."""
 TRIED = 4
@@ -284,7 +282,7 @@ class _Search:
                 starts,
                 width,
                 self._matters,
-                self.cost_of,
+                self.measure,
                 lambda: self.cost,
             ):
                 self._arrive(reached)
@@ -298,24 +296,12 @@ class _Search:
         cheapest: dict[int, int] = {}
         pushed = 0
 
-        def push(reached: Reached) -> None:
-            nonlocal pushed
-            state = reached.state
-            scene = state & scene_mask
-            left = ahead.get(state & masks[scene])
-            if left is None:
-                return
-            cost = self.cost_of(reached)
-            if self.cost is not None and cost + left >= self.cost:
-                return
-            key = state & matters[scene]
-            if cheapest.get(key, cost + 1) <= cost:
-                return
-            cheapest[key] = cost
-            pushed += 1
-            heapq.heappush(heap, (cost + left, left, pushed, reached))
-
-        push(self.player.beginning)
+        beginning = self.player.beginning
+        left = ahead.get(main.projection.start)
+        if left is not None:
+            heap.append((left, left, 0, beginning))
+            cheapest[beginning.state & matters[beginning.state & scene_mask]] = 0
+        offers, counts_moves = self.player.offers, self.measure == "moves"
         for _ in range(most):
             if not heap:
                 break
@@ -329,8 +315,21 @@ class _Search:
                 self.proved = self.cost_of(reached)
                 return
             note_blocked(self.system, guide, state, blame)
-            for after in self.player.onward(reached):
-                push(after)
+            for forbids, command in offers[state & scene_mask]:
+                if state & forbids:
+                    continue
+                after, scene = command.done_to(state), command.target
+                left = ahead.get(after & masks[scene])
+                if left is None:
+                    continue
+                cost = reached.moves + 1 if counts_moves else reached.seconds + command.seconds
+                if self.cost is not None and cost + left >= self.cost:
+                    continue
+                key = after & matters[scene]
+                if cheapest.get(key, cost + 1) > cost:
+                    cheapest[key] = cost
+                    pushed += 1
+                    heapq.heappush(heap, (cost + left, left, pushed, reached.then(command)))
         if heap:
             self.proved = max(self.proved, heap[0][0])
         elif self.cost is not None:
