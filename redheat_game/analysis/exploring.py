@@ -105,12 +105,16 @@ class Player:
         commands = [one.command for one in reached.run()]
         return tuple(scenes[each.scene].choices[each.choice].id for each in commands if each is not None)
 
+    def grants_of(self, command: Command) -> Sequence[tuple[int, int]]:
+        """What taking the choice of a command grants: for each achievement the bits that keep it from being granted."""
+        return self._grants.get((command.scene, command.choice), ())
+
     def earned(self, reached: Reached) -> frozenset[int]:
         """The achievements (their variables) that the run to a state has earned."""
         found = set(self._granted_at_start)
         here = reached
         while here.before is not None and here.command is not None:
-            for forbids, variable in self._grants.get((here.command.scene, here.command.choice), ()):
+            for forbids, variable in self.grants_of(here.command):
                 if not here.before.state & forbids:
                     found.add(variable)
             here = here.before

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
 from redheat_game.analysis.exploring import Explorer, Measure, Player, Reached, Test
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
+from redheat_game.analysis.most import RunsThatEarn
 from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
@@ -73,6 +74,8 @@ class Prover:
         self.routes = Routes(self.system, self.player, budget)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
+        self.decisive: list[int] = []
+        """The variables on which it rests that an ending can always be reached."""
         self.found: dict[FindingKind, list[Finding]] = {}
 
     def ends(self, category: Category) -> list[Place]:
@@ -128,8 +131,8 @@ class Prover:
 
     # what can happen
 
-    def _verdicts(self, verdicts: Sequence[Verdict]) -> int:
-        """Report what cannot happen, and what must not and does; how many achievements may be earnable."""
+    def _verdicts(self, verdicts: Sequence[Verdict]) -> set[int]:
+        """Report what cannot happen, and what must not and does; gives the achievements that may be earnable."""
         unreachable = {
             verdict.goal.scene
             for verdict in verdicts
@@ -140,11 +143,11 @@ class Prover:
             for verdict in verdicts
             if verdict.goal.kind == "choice" and verdict.refuted_by is not None
         }
-        earnable = 0
+        earnable = set()
         for verdict in verdicts:
             goal = verdict.goal
-            if goal.kind == "achievement" and verdict.refuted_by is None:
-                earnable += 1
+            if goal.kind == "achievement" and verdict.refuted_by is None and goal.variable is not None:
+                earnable.add(goal.variable)
             if not verdict.is_decided:
                 self.undecided.append(self.wording.finding(verdict))
             elif goal.kind in ("overflow", "dead_end"):
@@ -235,8 +238,8 @@ class Prover:
         exempt = {number for number, scene in enumerate(scenes) if scene.ending is not None or scene.doomed}
         survives = promises.prove(lambda number: self._is_survived(scenes[number].ending), exempt)
         self._breaches("doom", survives, ends.breaches)
-        rests_on = {variable for kept in ends.rests_on.values() for variable in kept}
-        return tuple(self.machine.variables[variable].name for variable in sorted(rests_on))
+        self.decisive = sorted({variable for kept in ends.rests_on.values() for variable in kept})
+        return tuple(self.machine.variables[variable].name for variable in self.decisive)
 
     def _breaches(self, kind: FindingKind, promise: Promise, told: Iterable[int]) -> None:
         known = set(told)
@@ -277,20 +280,37 @@ class Prover:
         return Route(cost, at_least, choices, shortest.is_proved, names)
 
     def _by_achievements(self, category: Category, places: Sequence[Place]) -> Route | None:
-        """The best run known where achievements count before moves; nothing is claimed of it but that it exists."""
+        """The best run where fewest or most achievements come first, then moves."""
         is_there = Test(self.system, places)
-        arrived = [reached for reached in self.explorer.ends if is_there(reached.state)]
-        if not arrived:
+        earnable = [each.variable for each in self.story.achievements.values()]
+        if category.order == "most_achievements":
+            best = RunsThatEarn(self.system, self.player, self.budget, earnable).best(self.explorer.ends, is_there)
+        else:
+            without = self._without(earnable, places)
+            if without is not None:
+                return without
+            ends = [reached for reached in self.explorer.ends if is_there(reached.state)]
+            best = min(ends, key=lambda one: (len(self.player.earned(one)), one.moves), default=None)
+        if best is None:
             return None
-        sign = 1 if category.order == "fewest_achievements" else -1
-        best = min(arrived, key=lambda one: (sign * len(self.player.earned(one)), one.moves))
         choices = self.player.choices(best)
         return Route(self._check(choices).state.moves, 0, choices, False, ())
 
-    def _most(self, earnable: int) -> MostAchievements:
-        """The most that one run known earns; no run earns what none can."""
-        best = max(self.explorer.ends, key=lambda one: len(self.player.earned(one)), default=None)
-        if best is None:
-            return MostAchievements(0, earnable, None)
-        choices = self.player.choices(best)
-        return MostAchievements(len(self._check(choices).achievements), earnable, choices)
+    def _without(self, achievements: Sequence[int], places: Sequence[Place]) -> Route | None:
+        """The shortest run that earns nothing at all, if there is one."""
+        system = System(self.machine, self.system.start, achievements).reduced()
+        clean = tuple((variable, 1) for variable in achievements)
+        strict = [Place(place.scene, None, tuple((*guard, *clean) for guard in place.guards)) for place in places]
+        player = Player(system, read_in(strict))
+        shortest = Routes(system, player, self.budget).shortest(strict, "moves", ())
+        return None if shortest.reached is None else self._route(shortest, "moves")
+
+    def _most(self, earnable: Collection[int]) -> MostAchievements:
+        """The most that one run can earn: the best run known, and a bound."""
+        self.budget.tell("most achievements", 0, 1)
+        runs = RunsThatEarn(self.system, self.player, self.budget, earnable, self.decisive)
+        most = runs.look(self.explorer.ends)
+        if most.reached is None:
+            return MostAchievements(0, most.at_most, None)
+        choices = self.player.choices(most.reached)
+        return MostAchievements(len(self._check(choices).achievements), most.at_most, choices)
