@@ -98,7 +98,7 @@ CREATE TABLE attempts (
     category TEXT NOT NULL,
     number INTEGER NOT NULL,            -- from 1 within story, rules and category
     started TEXT NOT NULL,              -- UTC, ISO 8601
-    owner TEXT,                         -- who is racing; NULL once it is over
+    owner TEXT,                         -- who is racing, NULL once it is over
     outcome TEXT NOT NULL,              -- running, finished or reset
     timed INTEGER NOT NULL,
     real INTEGER NOT NULL,              -- milliseconds without pauses
