@@ -13,6 +13,7 @@ from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.playing import play
 from redheat_game.cli.racing import pack, route, verify
+from redheat_game.cli.runs import board, runs
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +25,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, where, profile, verify, pack, route):
+for command in (play, check, explain, where, profile, verify, pack, route, runs, board):
     main.add_command(command)
 
 

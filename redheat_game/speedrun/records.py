@@ -52,10 +52,14 @@ class Attempt:
         return here.on(clock) - before.on(clock) if before is not None else None
 
 
+def order_sign(category: Category) -> int:
+    """What achievements count for before any clock: 1 for each where few are wanted, -1 where many are, else 0."""
+    return {"fewest_achievements": 1, "most_achievements": -1}.get(category.order, 0)
+
+
 def rank(category: Category, attempt: Attempt, clock: Clock) -> tuple[int, int]:
     """What a finished attempt is compared by: the least is the best."""
-    sign = {"fewest_achievements": 1, "most_achievements": -1}.get(category.order, 0)
-    return sign * attempt.achievements, attempt.timing.on(clock)
+    return order_sign(category) * attempt.achievements, attempt.timing.on(clock)
 
 
 class Records:
