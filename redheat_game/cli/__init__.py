@@ -14,6 +14,7 @@ from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.playing import play
 from redheat_game.cli.racing import pack, route, verify
 from redheat_game.cli.runs import board, runs
+from redheat_game.cli.watching import race, watch
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +26,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, where, profile, verify, pack, route, runs, board):
+for command in (play, race, check, explain, where, profile, watch, verify, route, runs, board, pack):
     main.add_command(command)
 
 

@@ -26,6 +26,10 @@ clock_option = click.option(
     "--clock", type=click.Choice(["real", "story", "moves"]), default="real", help="What is compared."
 )
 
+untimed_option = click.option(
+    "--untimed", is_flag=True, help="The attempts in which time did not run in timed scenes, as in plain mode."
+)
+
 
 @click.group()
 def runs() -> None:
@@ -35,8 +39,9 @@ def runs() -> None:
 @runs.command("history")
 @click.argument("category", required=False)
 @clock_option
+@untimed_option
 @packs_option
-def show_history(category: str | None, clock: Clock, packs: tuple[Path, ...]) -> None:
+def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Show all attempts at a CATEGORY: the table, segments, and where time is lost."""
     from redheat_game.speedrun import history_text
     from redheat_game.speedrun.keeping import Stable
@@ -44,7 +49,7 @@ def show_history(category: str | None, clock: Clock, packs: tuple[Path, ...]) ->
     story = present_story(packs)
     name = category_or_exit(story, category)
     with store_or_exit() as store:
-        stable = Stable(store, story, name)
+        stable = Stable(store, story, name, timed=not untimed)
         history, titles = stable.history(clock), stable.rules.titles
         click.echo(f"{story.title}, {stable.category.title}. {stable.category.about}")
         for line in history_text.summary_lines(history, titles):
@@ -65,8 +70,9 @@ def show_history(category: str | None, clock: Clock, packs: tuple[Path, ...]) ->
 @runs.command("lss")
 @click.argument("category")
 @click.argument("file", type=replay_file)
+@untimed_option
 @packs_option
-def export_lss(category: str, file: Path, packs: tuple[Path, ...]) -> None:
+def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Write all attempts at a CATEGORY to FILE for LiveSplit; story time is its game time."""
     from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.livesplit_file import livesplit_file
@@ -74,7 +80,7 @@ def export_lss(category: str, file: Path, packs: tuple[Path, ...]) -> None:
     story = present_story(packs)
     name = category_or_exit(story, category)
     with store_or_exit() as store:
-        stable = Stable(store, story, name)
+        stable = Stable(store, story, name, timed=not untimed)
         text = livesplit_file(story.title, stable.rules.titles, stable.history("real"), stable.history("story"))
         _write(file, text)
         click.echo(f"{file}: {len(stable.attempts)} attempts")

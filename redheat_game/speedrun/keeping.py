@@ -29,15 +29,20 @@ class Stable:
         store: where it is kept.
         story: what is raced.
         category: the category's id.
+        timed: whether time runs in timed scenes; attempts in which it does not stand apart from those in which it does.
     """
 
-    def __init__(self, store: Store, story: Story, category: str) -> None:
+    def __init__(self, store: Store, story: Story, category: str, *, timed: bool) -> None:
         self.story = story
+        self.timed = timed
         self.rules: Rules = rules_of(story, category)
         self.category = story.categories[category]
         self.optima = Optima(store.places.optima)
         self.records = Records(store.database, store.claims, story, category, len(self.rules.titles))
         self.folder = store.places.replays
+        self.database = store.database
+        self.profile = store.shelf(story).profile
+        """What was ever found in the story: what is earned in a race is earned."""
         self.notices: list[str] = []
         """What the player has to be told; `take_notice` empties it."""
         self._attempts: list[Attempt] | None = None
@@ -56,11 +61,11 @@ class Stable:
 
     @property
     def attempts(self) -> Sequence[Attempt]:
-        """All attempts so far; none where they cannot be read."""
+        """All attempts so far, time running or not as here; none where they cannot be read."""
         if self._attempts is None:
             try:
                 self.records.close_abandoned()
-                self._attempts = self.records.attempts()
+                self._attempts = [each for each in self.records.attempts() if each.timed == self.timed]
             except sqlite3.Error as error:
                 self.notices.append(f"The attempts cannot be read: {error}.")
                 self._attempts = []
@@ -119,39 +124,53 @@ class RaceKeeper:
     Args:
         stable: of its category.
         runner: the name in its replay.
-        timed: whether time runs in timed scenes.
+        is_recorded: whether it counts among the attempts; its replay is written in any case.
     """
 
-    def __init__(self, stable: Stable, *, runner: str, timed: bool) -> None:
+    def __init__(self, stable: Stable, *, runner: str, is_recorded: bool = True) -> None:
         self.stable = stable
-        self._timed = timed
+        self._is_recorded = is_recorded
         self.id = secrets.token_hex(8)
         self.started = datetime.now(UTC)
         stamp = self.started.isoformat(timespec="milliseconds")
-        header = header_of(stable.story, stable.category.id, attempt=self.id, started=stamp, runner=runner, timed=timed)
+        header = header_of(
+            stable.story, stable.category.id, attempt=self.id, started=stamp, runner=runner, timed=stable.timed
+        )
         self.race = Race(stable.story, stable.category.id, header)
         self.number = 0
         """Its number among the attempts; 0 where that could not be written."""
         self.path: Path | None = None
         """Where the replay is, once it was written."""
         self._written: int | None = None
+        self._turns = 0
         self.keep()
 
     def keep(self) -> None:
         """Write down what has happened since the last time; where it has ended, its replay too."""
-        race, records = self.race, self.stable.records
-        try:
-            if self._written is None:
-                stamp = self.started.isoformat(timespec="milliseconds")
-                self.number = records.begin(self.id, stamp, timed=self._timed, lines=race.lines)
-                self._written = len(race.lines)
-            reached = [(position, at) for position, at in enumerate(race.splits) if at is not None]
-            records.go_on(self.id, race.timing(0), race.course.achievements, reached, race.lines, self._written)
-            self._written = len(race.lines)
-        except sqlite3.Error as error:
-            self.stable.notices.append(f"This attempt could not be written down: {error}.")
-        if race.is_over:
+        if self._is_recorded:
+            try:
+                self._record()
+            except sqlite3.Error as error:
+                self.stable.notices.append(f"This attempt could not be written down: {error}.")
+        if self.race.is_over:
             self._end()
+
+    def _record(self) -> None:
+        race, records = self.race, self.stable.records
+        if self._written is None:
+            stamp = self.started.isoformat(timespec="milliseconds")
+            self.number = records.begin(self.id, stamp, timed=self.stable.timed, lines=race.lines)
+            self._written = len(race.lines)
+        reached = [(position, at) for position, at in enumerate(race.splits) if at is not None]
+        turns, since = race.playthrough.turns, self._written
+
+        def work(_: sqlite3.Connection) -> None:
+            records.go_on(self.id, race.timing(0), race.course.achievements, reached, race.lines, since)
+            new = range(self._turns, len(turns))
+            self.stable.profile.record(self.id, [(race.playthrough, position) for position in new])
+
+        self.stable.database.write(work)
+        self._written, self._turns = len(race.lines), len(turns)
 
     def _end(self) -> None:
         stable, race = self.stable, self.race
@@ -164,6 +183,8 @@ class RaceKeeper:
                 self._keep_story()
             except OSError as error:
                 stable.notices.append(f"The replay could not be written to {path}: {error.strerror}.")
+        if not self._is_recorded:
+            return
         outcome: Outcome = "finished" if race.has_finished else "reset"
         try:
             stable.records.end(self.id, outcome, race.course.ending, str(self.path) if self.path else None)
