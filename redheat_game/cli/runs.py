@@ -56,7 +56,7 @@ def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple
             click.echo(line)
         older = stable.records.of_other_rules()
         if older:
-            click.echo(f"{older} older attempts were played by other rules and stand apart.")
+            click.echo(f"Played by other rules, and so apart: {counted(older, 'attempt')}.")
         for part in (
             history_text.table_lines(history_text.segment_rows(history, titles)),
             history_text.chart_lines(history, titles, 80),
@@ -76,6 +76,7 @@ def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]
     """Write all attempts at a CATEGORY to FILE for LiveSplit; story time is its game time."""
     from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.livesplit_file import livesplit_file
+    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)
@@ -83,7 +84,7 @@ def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]
         stable = Stable(store, story, name, timed=not untimed)
         text = livesplit_file(story.title, stable.rules.titles, stable.history("real"), stable.history("story"))
         _write(file, text)
-        click.echo(f"{file}: {len(stable.attempts)} attempts")
+        click.echo(f"{file}: {counted(len(stable.attempts), 'attempt')}")
 
 
 @runs.command("cast")
@@ -126,6 +127,7 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
     """
     from redheat_game.speedrun.board import board_csv, board_html, make_board
     from redheat_game.speedrun.replay import SUFFIX
+    from redheat_game.speedrun.timing import counted
 
     stories = stories_at_hand(packed, packs)
     made = make_board(((path, verdict_of(path, stories)) for path in sorted(folder.rglob(f"*{SUFFIX}"))), clock)
@@ -133,9 +135,9 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
     _write(where / "leaderboard.html", board_html(made))
     _write(where / "leaderboard.csv", board_csv(made))
     for table in made.tables:
-        click.echo(f"{table.category.title}: {len(table.runs)} runs")
+        click.echo(f"{table.category.title}: {counted(len(table.runs), 'run')}")
     if made.resets:
-        click.echo(f"{made.resets} resets left out")
+        click.echo(f"{counted(made.resets, 'reset')} left out")
     for name, verdict in made.refused:
         click.echo(f"refused {name}: {verdict.message}")
     click.echo(f"{where / 'leaderboard.html'}")

@@ -57,10 +57,31 @@ class History:
         return tuple(min(self.segments(position), default=None) for position in range(self.splits))
 
     @property
+    def best_paths(self) -> Splits:
+        """The soonest that each split could be reached by the best that was ever run between any two splits.
+
+        A run that skips splits takes one step over all of them, as LiveSplit reckons it.
+        """
+        steps: dict[tuple[int, int], int] = {}
+        for attempt in self.attempts:
+            before, at_before = -1, 0
+            for position, at in enumerate(attempt.splits):
+                if at is None:
+                    continue
+                took = at.on(self.clock) - at_before
+                steps[before, position] = min(took, steps.get((before, position), took))
+                before, at_before = position, at.on(self.clock)
+        soonest: dict[int, int] = {-1: 0}
+        for position in range(self.splits):
+            ways = [soonest[before] + took for (before, to), took in steps.items() if to == position]
+            if ways:
+                soonest[position] = min(ways)
+        return tuple(soonest.get(position) for position in range(self.splits))
+
+    @property
     def sum_of_best(self) -> int | None:
-        """What a run of nothing but golds would come to."""
-        golds = [gold for gold in self.golds if gold is not None]
-        return sum(golds) if len(golds) == self.splits else None
+        """What a run of nothing but the best would come to."""
+        return self.best_paths[-1]
 
     def possible_save(self, position: int) -> int | None:
         """How much longer a segment of the personal best took than its gold."""
@@ -82,7 +103,7 @@ class History:
             known = optimum if self.clock != "real" else ()
             return tuple(at.on(self.clock) if at else None for at in known) or (None,) * self.splits
         if comparison == "segments":
-            return _added(self.golds)
+            return self.best_paths
         means = [self.segments(position) for position in range(self.splits)]
         return _added(tuple(round(sum(times) / len(times)) if times else None for times in means))
 

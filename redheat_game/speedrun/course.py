@@ -85,18 +85,6 @@ def _positions(machine: Machine) -> list[dict[str, int]]:
     return [{choice.id: number for number, choice in enumerate(scene.choices)} for scene in machine.scenes]
 
 
-def position_of(machine: Machine, scene: int, choice: str) -> int:
-    """The position of the choice of this id in the scene at this position.
-
-    Raises:
-        ChoiceNotAvailable: there is none.
-    """
-    position = _positions(machine)[scene].get(choice)
-    if position is None:
-        raise ChoiceNotAvailable(f"the scene {machine.scenes[scene].id!r} has no choice {choice!r}")
-    return position
-
-
 class Course:
     """One run over a story's machine.
 

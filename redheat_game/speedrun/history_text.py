@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from redheat_game.speedrun.comparisons import History
 from redheat_game.speedrun.records import Attempt
-from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time
+from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time, counted
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 BAR = 12
@@ -23,15 +23,15 @@ def summary_lines(history: History, titles: Sequence[str]) -> Iterator[str]:
     clock, best, total = history.clock, history.best, history.sum_of_best
     over = [attempt for attempt in history.attempts if attempt.outcome != "running"]
     finished = sum(attempt.is_finished for attempt in over)
-    yield f"{len(over)} attempts, {finished} finished, {len(over) - finished} reset. By {CLOCK_NAMES[clock]}:"
+    yield f"{counted(len(over), 'attempt')}, {finished} finished, {len(over) - finished} reset. By {CLOCK_NAMES[clock]}:"
     told = "none yet" if best is None else f"{clock_time(clock, best.timing.on(clock))}, attempt {best.number}"
     yield f"personal best {told}"
     if total is not None:
         saving = f", {clock_time(clock, best.timing.on(clock) - total)} below it" if best else ""
         yield f"sum of best {clock_time(clock, total)}{saving}"
     else:
-        missing = [title for title, gold in zip(titles, history.golds, strict=True) if gold is None]
-        yield f"sum of best: still without a time for {', '.join(missing)}"
+        missing = [title for title, time in zip(titles, history.best_paths, strict=True) if time is None]
+        yield f"sum of best: no attempt has reached {', '.join(missing)}"
 
 
 def segment_rows(history: History, titles: Sequence[str]) -> list[tuple[str, ...]]:

@@ -84,9 +84,17 @@ def _segment(
     _times(_child(parent, "BestSegmentTime"), real.golds[position], story.golds[position])
     history = _child(parent, "SegmentHistory")
     for attempt in attempts:
-        if attempt.segment(position, "real") is not None:
-            entry = _child(history, "Time", id=str(attempt.number))
-            _times(entry, attempt.segment(position, "real"), attempt.segment(position, "story"))
+        reached = [number for number, at in enumerate(attempt.splits) if at is not None]
+        if not reached or reached[-1] < position:
+            continue
+        # a split that was skipped has a time that is empty, and the next one the time of both
+        entry = _child(history, "Time", id=str(attempt.number))
+        at, before = attempt.splits[position], Timing(0, 0, 0)
+        for number in reached:
+            if number < position:
+                before = attempt.splits[number] or before
+        if at is not None:
+            _times(entry, at.real - before.real, at.story - before.story)
 
 
 def _times(parent: Xml.Element, milliseconds: int | None, seconds: int | None) -> None:

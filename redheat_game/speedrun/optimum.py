@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from redheat_game.engine.state import State
-from redheat_game.engine.step import ChoiceNotAvailable, StoryFault, step
-from redheat_game.speedrun.course import Course, position_of, rules_of
+from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.speedrun.course import Course, rules_of
 from redheat_game.storage.writing import write_atomically
-from redheat_game.story.conditions import TRUE
 from redheat_game.story.digests import SEMANTICS_VERSION
+from redheat_game.story.machine import Machine
 from redheat_game.story.script import Story
 
 Measure = Literal["moves", "story"]
@@ -207,22 +207,18 @@ def best_from(
         max_seconds: when to stop.
         max_nodes: how many states one projection may have.
     """
-    from redheat_game.analysis.budget import Budget
-    from redheat_game.analysis.exploring import Reached, choices_of
-    from redheat_game.analysis.goals import Goals
-    from redheat_game.analysis.routes import Routes
-    from redheat_game.analysis.system import System
+    moved = _standing_in(story, state)
+    found = prove_optimum(moved, category, max_seconds=max_seconds, max_nodes=max_nodes).by(measure)
+    cost = _cost(moved, category, tuple(known), "moves" if measure == "moves" else "story_seconds")
+    return found if cost is None else _joined(found, Best(cost, None, tuple(known)))
 
-    machine, goal = story.machine, story.categories[category]
-    start = State(state.scene, state.values, 0, 0)
-    system = System(machine, start)
-    reached = Reached(start, None)
-    for choice in known:
-        position = position_of(machine, reached.state.scene, choice)
-        reached = reached.then(step(machine, reached.state, position).state, position)
-    scenes = [number for number, scene in enumerate(machine.scenes) if scene.ending in goal.endings]
-    guards = Goals(story, system).cubes(goal.condition or TRUE)
-    routes = Routes(system, Budget(max_seconds, max_nodes))
-    found = routes.shortest(scenes, guards, "moves" if measure == "moves" else "seconds", [reached] if known else [])
-    choices = choices_of(found.reached.trail, system) if found.reached else ()
-    return Best(found.cost, found.at_least, choices)
+
+def _standing_in(story: Story, state: State) -> Story:
+    """The story as if it began in this state: with the same choices, and nothing paid or done on entering."""
+    machine = story.machine
+    here = replace(machine.scenes[state.scene], id="@here", takes=0, on_enter=(), always=())
+    variables = (
+        replace(variable, start=value) for variable, value in zip(machine.variables, state.values, strict=True)
+    )
+    moved = Machine(tuple(variables), (*machine.scenes, here), len(machine.scenes))
+    return replace(story, machine=moved, scenes=(*story.scenes, story.scenes[state.scene]))

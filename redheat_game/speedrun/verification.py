@@ -12,7 +12,7 @@ from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.speedrun.course import Course, Rules, UndoNotAllowed, rules_of
 from redheat_game.speedrun.optimum import Optimum
 from redheat_game.speedrun.replay import Replay, ReplayError, read_replay
-from redheat_game.speedrun.timing import Timing
+from redheat_game.speedrun.timing import Timing, counted
 from redheat_game.story.digests import SEMANTICS_VERSION, category_digest
 from redheat_game.story.machine import Machine
 from redheat_game.story.script import Category, Story
@@ -229,7 +229,10 @@ def _judged(replay: Replay, story: Story, rules: Rules, known: Verdict, optimum_
         )
     if not end.finished and not course.finished:
         return replace(
-            known, code="not_finished", message=f"it was reset after {course.moves} moves and is no run", line=last
+            known,
+            code="not_finished",
+            message=f"it was reset after {counted(course.moves, 'move')} and is no run",
+            line=last,
         )
     if not course.finished:
         where = f"the ending {course.ending!r}" if course.ending else f"the scene {course.scene!r}"

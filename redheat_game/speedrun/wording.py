@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from redheat_game.speedrun.losses import Losses
 from redheat_game.speedrun.optimum import Best, Measure, Optimum
 from redheat_game.speedrun.route_sheet import Row
-from redheat_game.speedrun.timing import real_text, story_text
+from redheat_game.speedrun.timing import counted, real_text, story_text
 from redheat_game.speedrun.verification import Verdict
 from redheat_game.story.script import Story
 
@@ -31,8 +31,8 @@ def verdict_lines(name: str, verdict: Verdict) -> Iterator[str]:
     if not verdict.is_valid or verdict.replay is None or verdict.timing is None:
         return
     header, timing = verdict.replay.header, verdict.timing
-    numbers = [real_text(timing.real), f"story time {story_text(timing.story)}", f"{timing.moves} moves"]
-    numbers += [f"{verdict.undos} of them undos"] if verdict.undos else []
+    numbers = [real_text(timing.real), f"story time {story_text(timing.story)}", counted(timing.moves, "move")]
+    numbers += [f"{counted(verdict.undos, 'undo')} among them"] if verdict.undos else []
     numbers += [f"{real_text(verdict.paused)} paused"] if verdict.paused else []
     numbers += [] if header.timed else ["time did not run in timed scenes"]
     by = f" by {header.runner}" if header.runner else ""

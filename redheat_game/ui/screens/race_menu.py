@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.race import Checkpoint
-from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time
+from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time, counted
 from redheat_game.speedrun.wording import known_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
@@ -136,7 +136,7 @@ class RaceMenuScreen(Page[None]):
             yield text(f"Story time: {known_text(optimum.story, 'story')}", "$ink")
         yield text(f"Compared with: {COMPARISON_NAMES[settings.race_comparison]}", "$quiet")
         untimed = "" if stable.timed else " in which time does not run in timed scenes"
-        yield text(f"{len(stable.attempts)} attempts{untimed}", "$quiet")
+        yield text(f"{counted(len(stable.attempts), 'attempt')}{untimed}", "$quiet")
 
     @on(OptionList.OptionSelected)
     def race(self) -> None:

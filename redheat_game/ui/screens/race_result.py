@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from redheat_game.speedrun.comparisons import History
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.race import Race
-from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, delta_text, real_text, story_text
+from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, counted, delta_text, real_text, story_text
 from redheat_game.speedrun.wording import distance_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
@@ -83,7 +83,7 @@ class ResultScreen(Page[str]):
         if best is not None:
             behind = timing.on(clock) - best.timing.on(clock)
             yield text(f"{delta_text(clock, behind)} against the personal best", delta_colour(behind))
-        yield from self._splits(timing)
+        yield from self._splits()
         optimum = self.stable.optimum
         if optimum is not None:
             yield text(distance_text(optimum, timing.moves, timing.story), "$quiet")
@@ -91,7 +91,7 @@ class ResultScreen(Page[str]):
         kept = f"Replay: {self.keeper.path}" if self.keeper.path else self.stable.take_notice() or ""
         yield text(kept, "$quiet")
 
-    def _splits(self, timing: Timing) -> Iterable[Content]:
+    def _splits(self) -> Iterable[Content]:
         clock, race = self.before.clock, self.race
         rows = self.app.size.height - 17
         width = max(len(title) for title in race.rules.titles)
@@ -109,7 +109,7 @@ class ResultScreen(Page[str]):
             lines.append(text(words, "$gold" if is_gold else "$ink"))
         yield Content("")
         yield from lines[-max(1, rows) :]
-        yield text(f"{golds} golds by {CLOCK_NAMES[clock]}, of {timing.moves} moves", "$quiet")
+        yield text(f"{counted(golds, 'gold')} by {CLOCK_NAMES[clock]}", "$quiet")
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
