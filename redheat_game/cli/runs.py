@@ -45,6 +45,7 @@ def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple
     """Show all attempts at a CATEGORY: the table, segments, and where time is lost."""
     from redheat_game.speedrun import history_text
     from redheat_game.speedrun.keeping import Stable
+    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)

@@ -23,7 +23,8 @@ def summary_lines(history: History, titles: Sequence[str]) -> Iterator[str]:
     clock, best, total = history.clock, history.best, history.sum_of_best
     over = [attempt for attempt in history.attempts if attempt.outcome != "running"]
     finished = sum(attempt.is_finished for attempt in over)
-    yield f"{counted(len(over), 'attempt')}, {finished} finished, {len(over) - finished} reset. By {CLOCK_NAMES[clock]}:"
+    numbers = f"{counted(len(over), 'attempt')}, {finished} finished, {len(over) - finished} reset"
+    yield f"{numbers}. By {CLOCK_NAMES[clock]}:"
     told = "none yet" if best is None else f"{clock_time(clock, best.timing.on(clock))}, attempt {best.number}"
     yield f"personal best {told}"
     if total is not None:

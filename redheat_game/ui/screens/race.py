@@ -163,6 +163,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self.show_present()
 
     def _go(self) -> None:
+        # before the screen below shows what there is
+        self._reset()
         if self.app.screen is self:
             self.app.pop_screen()
 
