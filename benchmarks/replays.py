@@ -103,7 +103,7 @@ def judging(story: Story, files: Sequence[bytes]) -> Callable[[], None]:
 
 
 def rate(work: Callable[[], None], count: int, rounds: int) -> float:
-    """How many of `count` replays `work` does in a second of one core: the median of the rounds, after one that is not counted."""
+    """How many of `count` replays `work` does in a second of one core: the median of the rounds, after a first one."""
     work()
     times = []
     for _ in range(rounds):

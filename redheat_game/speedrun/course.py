@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from redheat_game.engine.playthrough import ending_in
 from redheat_game.engine.state import State
 from redheat_game.engine.step import ChoiceNotAvailable, SceneEntered, Step, begin, step
 from redheat_game.story.conditions import TRUE, Test, compiled
@@ -172,9 +171,9 @@ class Course:
         """
         rules, values = self.rules, taken.state.values
         for event in taken.events:
-            if isinstance(event, SceneEntered):
-                self._reach(rules.scenes.get(event.scene, ()))
-        ending = ending_in(taken.events)
+            if isinstance(event, SceneEntered) and (positions := rules.scenes.get(event.scene)):
+                self._reach(positions)
+        ending = self.machine.scenes[taken.state.scene].ending
         if ending is not None:
             self._reach(rules.endings.get(ending, ()))
         while (condition := rules.conditions.get(self.next_split)) is not None and condition(values):

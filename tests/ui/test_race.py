@@ -13,7 +13,8 @@ from redheat_game.speedrun.optimum import Best, Optima, Optimum
 from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.verification import verify
 from redheat_game.ui.app import RedHeatApp
-from redheat_game.ui.screens.race import CoverScreen, RaceScreen
+from redheat_game.ui.screens.cover import CoverScreen
+from redheat_game.ui.screens.race import RaceScreen
 from redheat_game.ui.screens.race_history import HistoryScreen
 from redheat_game.ui.screens.race_menu import RaceMenuScreen
 from redheat_game.ui.screens.race_result import ResultScreen

@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from redheat_game.engine.playthrough import Playthrough
@@ -34,6 +31,7 @@ from redheat_game.speedrun.timing import (
 )
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.asking import ConfirmScreen
+from redheat_game.ui.screens.cover import CoverScreen
 from redheat_game.ui.screens.play import LETTERS, PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import KeyLine, condition_line
@@ -41,29 +39,6 @@ from redheat_game.ui.widgets.panel import Panel, pockets_of
 from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
 
 TICK = 0.1
-
-
-class CoverScreen(ModalScreen[bool]):
-    """Hides the story while no clock runs; any key goes on and does nothing else, escape leaves."""
-
-    def __init__(self, heading: str, words: str) -> None:
-        super().__init__()
-        self.heading = heading
-        self.words = words
-
-    def compose(self) -> ComposeResult:
-        """What there is to know."""
-        told = Content.assemble(text(self.heading, "$ink bold"), "\n\n", text(self.words, "$quiet"))
-        with Vertical(classes="asking"):
-            yield Static(told, markup=False)
-
-    def on_key(self, event: events.Key) -> None:
-        """Go on, or leave."""
-        if event.key in ("ctrl+q", "ctrl+c"):
-            return
-        event.stop()
-        event.prevent_default()
-        self.dismiss(event.key != "escape")
 
 
 class RaceScreen(PlayScreen, inherit_bindings=False):
@@ -238,7 +213,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
     def _show_ghost(self, timing: Timing) -> None:
         line = condition_line(self.playthrough, pockets_of(self.playthrough))
         if self._ghost is not None and self.app.settings.race_ghost:
-            line = Content.assemble(self._ghost_words(self._ghost, timing), text("   ", "$dim"), line)
+            ghost = self._ghost_words(self._ghost, timing)
+            line = ghost if self.query_one(Panel).display else Content.assemble(ghost, text("   ", "$dim"), line)
         self.query_one("#condition", Static).update(line)
 
     def _ghost_words(self, ghost: Ghost, timing: Timing) -> Content:

@@ -13,7 +13,8 @@ from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
 
-CELLS = PANEL_COLUMNS - 5
+NAME, DELTA, TIME = PANEL_COLUMNS - 23, 8, 9
+"""Cells of the columns, beside one for the pointer."""
 
 
 class RacePanel(Panel):
@@ -51,12 +52,12 @@ class RacePanel(Panel):
             delta = delta_text(clock, at.on(clock) - other) if at is not None and other is not None else ""
             colour = delta_colour(at.on(clock) - other if at is not None and other is not None else None)
             gold = golds[position] if position < len(golds) else False
-            name = title[: CELLS - 20]
+            name = title if len(title) <= NAME else title[: NAME - 1] + "…"
             lines.append(
                 Content.assemble(
-                    text(f"{'▸' if position == following else ' '}{name:<{CELLS - 20}}", "$ink" if at else "$quiet"),
-                    text(f"{delta:>10}", "$gold" if gold else colour),
-                    text(f"{time:>9}", "$ink" if at else "$dim"),
+                    text(f"{'▸' if position == following else ' '}{name:<{NAME}}", "$ink" if at else "$quiet"),
+                    text(f"{delta:>{DELTA}}", "$gold" if gold else colour),
+                    text(f"{time:>{TIME}}", "$ink" if at else "$dim"),
                 )
             )
         self.splits = joined([*lines, Content("")])
