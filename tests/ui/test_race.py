@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from redheat_game.speedrun.keeping import Stable
+from redheat_game.speedrun.livesplit_server import LiveSplitServer, Shown, commands
 from redheat_game.speedrun.optimum import Best, Optima, Optimum
 from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.verification import verify
@@ -267,6 +268,41 @@ async def test_the_optimum_route_is_raced_against(make_app: MakesApp, clock: Clo
     async with racing(make_app, clock, race_comparison="optimum", race_clock="moves") as window:
         await race(window, clock, "x", "1", "2")
         await window.see("+0", "vs optimum route", "here: “Out.”")
+
+
+class FakeLiveSplit(LiveSplitServer):
+    """Keeps what it is to show, and connects to nothing."""
+
+    def __init__(self) -> None:
+        self.shown: list[Shown] = []
+
+    def show(self, shown: Shown) -> None:
+        """Keep it."""
+        self.shown.append(shown)
+
+    def close(self, patience: float = 1.0) -> None:
+        """Nothing to let go of."""
+
+
+async def test_livesplit_is_told_of_every_attempt(make_app: MakesApp, clock: Clock) -> None:
+    async with racing(make_app, clock) as window:
+        livesplit = window.app.livesplit = FakeLiveSplit()
+        await race(window, clock, "x", *KEYS[:2], "r", "x", "q")
+        await window.until(lambda: isinstance(window.app.screen, RaceMenuScreen), "the categories")
+        await window.press("enter")
+        await race(window, clock, "x", *KEYS)
+        sent: list[list[str]] = []
+        before = None
+        for now in livesplit.shown:
+            sent.append([word.partition(" ")[0] for word in commands(before, now)])
+            before = now
+        begun = ["reset", "switchto", "starttimer", "alwayspausegametime", "setgametime"]
+        splits = [["setgametime", "split"]] * 2
+        assert sent == [
+            *([begun, *splits, ["reset"]]),
+            *([begun, ["reset"]]),
+            *([begun, *splits, ["setgametime"], *splits]),
+        ]
 
 
 async def test_history_shows_both_pages(make_app: MakesApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,6 +40,8 @@ from redheat_game.ui.widgets.panel import Panel, pockets_of
 from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
 
 TICK = 0.1
+ATTEMPTS = count(1)
+"""By which LiveSplit tells one attempt from another, whatever screen it is raced on."""
 
 
 class RaceScreen(PlayScreen, inherit_bindings=False):
@@ -128,7 +131,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
             self.app.call_later(self._go)
             return
         self._begun = self.app.monotonic()
-        self._attempt += 1
+        self._attempt = next(ATTEMPTS)
         if self.begins is None:
             self.keeper = RaceKeeper(self.stable, runner=self.app.settings.runner)
             self.race = self.keeper.race
@@ -239,8 +242,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Show the keys in force."""
-        count = len(self.query_one(ChoiceList).on_page)
-        keys = [("1" if count == 1 else f"1-{count}", "choose")] if count else []
+        offered = len(self.query_one(ChoiceList).on_page)
+        keys = [("1" if offered == 1 else f"1-{offered}", "choose")] if offered else []
         category = self.stable.category
         keys += [("r", "retry")]
         keys += [("u", "undo")] if category.undo == "counted" else []
