@@ -120,7 +120,9 @@ def _problems(story: Story) -> Iterator[str]:
     for variable in machine.variables:
         if not variable.low <= variable.start <= variable.high:
             yield f"{variable.name!r} starts outside its range"
-        if variable.words and len(variable.words) != variable.high + 1:
+        # a sub-scene that is called from one place alone has one word and two values
+        known = len(variable.words) == variable.high + 1 or (variable.kind == "return" and len(variable.words) == 1)
+        if variable.words and not known:
             yield f"{variable.name!r} has other words than values"
     if len(story.scenes) != len(machine.scenes) or any(
         len(script.choices) != len(scene.choices) for script, scene in zip(story.scenes, machine.scenes, strict=False)
