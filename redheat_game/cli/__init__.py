@@ -12,6 +12,9 @@ from redheat_game.cli.checking import check, explain, why
 from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.playing import play
+from redheat_game.cli.racing import pack, route, verify
+from redheat_game.cli.runs import board, runs
+from redheat_game.cli.watching import race, watch
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +26,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, why, where, profile):
+for command in (play, race, check, explain, why, where, profile, watch, verify, route, runs, board, pack):
     main.add_command(command)
 
 

@@ -28,7 +28,7 @@ def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
     from redheat_game.storage.store import Store
 
     with Store.open() as store:
-        if plain or not _is_screen():
+        if plain or not is_screen():
             story, notices = _story_to_play(packs, store.places.scenes)
             _play_plain(story, store, notices)
             return
@@ -95,7 +95,7 @@ def _play_on_screen(packs: Sequence[Path], store: Store) -> Callable[[], None]:
     return ended
 
 
-def _is_screen() -> bool:
+def is_screen() -> bool:
     """Whether there is a terminal that can show the interface."""
     able = os.environ.get("TERM", "") not in ("", "dumb", "unknown")
     return able and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -126,6 +126,8 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
         condition,
         written.order,
         tuple(splits),
+        written.undo,
+        written.pause,
     )
 
 

@@ -133,6 +133,10 @@ class Category:
     condition: Tree | None
     order: str
     splits: tuple[Split, ...]
+    undo: str = "off"
+    """What taking back a choice does in a race: `off`, or `counted` with what was taken back."""
+    pause: bool = False
+    """Whether the clock of a race may be paused."""
 
 
 @dataclass(frozen=True)

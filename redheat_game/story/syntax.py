@@ -322,6 +322,14 @@ class Category(Syntax):
         "What is compared first; moves decide the rest.",
         default="moves",
     )
+    undo: str = key(
+        Word("what undo does in a race", ("off", "counted")),
+        "Whether a choice can be taken back in a race; `counted`: it and the undo stay in moves and story time.",
+        default="off",
+    )
+    pause: bool = key(
+        YesNo(), "Whether the clock of a race may be paused; the text is hidden meanwhile.", default=False
+    )
     splits: list[Split] = key(ListOf("splits", item=Record("a split", Split)), "Its splits, in order.", default=list)
     replace: bool = key(YesNo(), "It takes the place of an earlier layer's.", default=False)
 
