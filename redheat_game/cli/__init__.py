@@ -12,6 +12,7 @@ from redheat_game.cli.checking import check, explain
 from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.playing import play
+from redheat_game.cli.writing import stats
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +24,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, where, profile):
+for command in (play, check, explain, stats, where, profile):
     main.add_command(command)
 
 
