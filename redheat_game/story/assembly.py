@@ -60,6 +60,7 @@ def assemble(found: Collection) -> script.Story | None:
         pictures=pictures,
         rules_digest=rules_digest(machine, categories),
         text_digest=text_digest(plain(found.title), machine, lowering.scripts),
+        hero=plain(found.hero) or "You",
     )
 
 

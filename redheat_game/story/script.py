@@ -167,3 +167,5 @@ class Story:
     pictures: Mapping[str, Picture]
     rules_digest: str
     text_digest: str
+    hero: str = "You"
+    """Who is played, as the heading over meters and pockets."""

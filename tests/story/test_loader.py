@@ -262,3 +262,14 @@ def test_a_story_of_texts() -> None:
 
 def test_the_game_itself_is_where_it_is_looked_for() -> None:
     assert (game_scenes() / "story.yaml").is_file()
+
+
+def test_the_hero_heads_the_panel_and_is_you_where_nobody_says() -> None:
+    hall = "start: hall\n---\nscene: hall\ntext: A hall.\ngo: out\n---\nscene: out\ntext: Out.\nending: out\n"
+    ends = "endings: {out: {title: Out, kind: victory, line: Out.}}\n"
+    named = load_texts({"story.yaml": f"story: Alone\nhero: Vera\n{ends}{hall}"}).story
+    nameless = load_texts({"story.yaml": f"story: Alone\n{ends}{hall}"}).story
+    assert named is not None
+    assert nameless is not None
+    assert (named.hero, nameless.hero) == ("Vera", "You")
+    assert (named.rules_digest, named.text_digest) == (nameless.rules_digest, nameless.text_digest)

@@ -1,4 +1,4 @@
-"""The play screen: place, picture, prose, choices, and what Danko has left."""
+"""The play screen: place, picture, prose, choices, and what the hero has left."""
 
 from __future__ import annotations
 
