@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,13 +52,25 @@ def load_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Loade
         game: another folder in place of the game's own scenes.
     """
 
-    def layers(report: Report) -> list[list[Document]]:
-        found = [list(_documents(pack, report)) for pack in packs]
-        if not any(_has_story(layer) for layer in found):
-            found.insert(0, list(_documents(game or game_scenes(), report)))
-        return found
+    return _load(lambda report: _layers(packs, game, report))
 
-    return _load(layers)
+
+def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Collection:
+    """What the documents of the same folders declare, as far as they can be read; nothing in it is resolved.
+
+    For tools that need what authors wrote, of a story with mistakes too. The mistakes found so far are in its report.
+    """
+    found = Collection(Report())
+    with contextlib.suppress(TooManyMistakes):
+        _collect(_layers(packs, game, found.report), found)
+    return found
+
+
+def _layers(packs: Sequence[Path], game: Path | None, report: Report) -> list[list[Document]]:
+    found = [list(_documents(pack, report)) for pack in packs]
+    if not any(_has_story(layer) for layer in found):
+        found.insert(0, list(_documents(game or game_scenes(), report)))
+    return found
 
 
 def load_texts(texts: dict[str, str | bytes]) -> Loaded:
@@ -80,17 +93,21 @@ def _load(layers: Callable[[Report], list[list[Document]]]) -> Loaded:
     story = None
     try:
         found = Collection(report)
-        for number, layer in enumerate(layers(report)):
-            for document in layer:
-                if isinstance(document, Unread):
-                    found.broken |= document.ids
-                else:
-                    found.add(document, number)
+        _collect(layers(report), found)
         story = assemble(found)
     except TooManyMistakes:
         last = report.diagnostics.pop()
         report.add(files.TOO_MANY_MISTAKES, last.span, limit=MAX_DIAGNOSTICS)
     return Loaded(None if report.has_errors else story, tuple(report.sorted()))
+
+
+def _collect(layers: Iterable[Iterable[Document]], found: Collection) -> None:
+    for number, layer in enumerate(layers):
+        for document in layer:
+            if isinstance(document, Unread):
+                found.broken |= document.ids
+            else:
+                found.add(document, number)
 
 
 def _documents(folder: Path, report: Report) -> Iterator[Document]:
