@@ -155,7 +155,11 @@ class _Maker:
                 about += self.variables
             made = self.shape(entry.shape)
             # beside a `$ref` nothing else counts in draft 7
-            properties[entry.name] = {"description": about, **(made if "$ref" not in made else {"allOf": [made]})}
+            properties[entry.name] = {
+                "description": about,
+                "markdownDescription": about,
+                **(made if "$ref" not in made else {"allOf": [made]}),
+            }
             if entry.default is False:
                 properties[entry.name]["default"] = False
         return {
