@@ -13,6 +13,7 @@ from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.packs import init, new, schema
 from redheat_game.cli.playing import play
+from redheat_game.cli.regression import bless, rename
 from redheat_game.cli.writing import stats
 
 
@@ -25,7 +26,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, init, new, schema, check, explain, stats, where, profile):
+for command in (play, init, new, schema, check, explain, stats, bless, rename, where, profile):
     main.add_command(command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,16 +43,19 @@ def game_scenes() -> Path:
     return carried if carried.is_dir() else package.parent / "scenes"
 
 
-def load_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Loaded:
+def load_story(
+    packs: Sequence[Path] = (), *, game: Path | None = None, instead: Mapping[Path, str] | None = None
+) -> Loaded:
     """Load the game with packs laid over it, in order.
 
     Args:
         packs: folders of YAML. The first of them that has a story of its own (a `story:` key) stands alone: the game
             is then left out.
         game: another folder in place of the game's own scenes.
+        instead: texts that are read in place of what stands in files, before they are written there.
     """
-
-    return _load(lambda report: _layers(packs, game, report))
+    texts = {path.resolve(): text for path, text in (instead or {}).items()}
+    return _load(lambda report: _layers(packs, game, report, texts))
 
 
 def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Collection:
@@ -62,14 +65,16 @@ def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Co
     """
     found = Collection(Report())
     with contextlib.suppress(TooManyMistakes):
-        _collect(_layers(packs, game, found.report), found)
+        _collect(_layers(packs, game, found.report, {}), found)
     return found
 
 
-def _layers(packs: Sequence[Path], game: Path | None, report: Report) -> list[list[Document]]:
-    found = [list(_documents(pack, report)) for pack in packs]
+def _layers(
+    packs: Sequence[Path], game: Path | None, report: Report, instead: Mapping[Path, str]
+) -> list[list[Document]]:
+    found = [list(_documents(pack, report, instead)) for pack in packs]
     if not any(_has_story(layer) for layer in found):
-        found.insert(0, list(_documents(game or game_scenes(), report)))
+        found.insert(0, list(_documents(game or game_scenes(), report, instead)))
     return found
 
 
@@ -110,7 +115,7 @@ def _collect(layers: Iterable[Iterable[Document]], found: Collection) -> None:
                 found.add(document, number)
 
 
-def _documents(folder: Path, report: Report) -> Iterator[Document]:
+def _documents(folder: Path, report: Report, instead: Mapping[Path, str]) -> Iterator[Document]:
     """The documents of all YAML files below `folder`, in the order of their paths."""
     total = 0
     count = 0
@@ -123,7 +128,8 @@ def _documents(folder: Path, report: Report) -> Iterator[Document]:
         count += 1
         name = _shown(path)
         try:
-            data = _read_regular(path)
+            text = instead.get(path.resolve()) if instead else None
+            data = _read_regular(path) if text is None else text.encode()
         except OSError as error:
             report.add(files.UNREADABLE, Span(SourceFile(name, ""), 1, 1), problem=error.strerror or str(error))
             yield Unread()
