@@ -1,4 +1,4 @@
-"""What writers ask of a story: its figures."""
+"""What writers ask of a story: its figures, and its graph."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import folder, packs_option, show, stop_for_mistakes
+from redheat_game.cli.common import USAGE, folder, packs_option, show, stop, stop_for_mistakes
 
 if TYPE_CHECKING:
+    from redheat_game.authoring.graph import StoryGraph
     from redheat_game.story.script import Story
 
 
@@ -43,3 +44,71 @@ def stats(
         click.echo(statistics.for_programs(found))
     else:
         show(for_people(found, story, everything=everything))
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=folder, metavar="[DIR]...")
+@packs_option
+@click.option("--format", "form", type=click.Choice(["html", "mermaid", "dot"]), default="html", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
+@click.option("--runs", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True, help="Random plays.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(min=0), default=20.0, show_default=True, help="For shortest routes; 0: none."
+)
+def graph(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, output: Path | None, runs: int, max_seconds: float
+) -> None:
+    """Draw the story: every scene and every way, by act and depth.
+
+    The HTML page needs nothing else: it searches, folds acts, colours scenes by how often they are seen, shows the
+    shortest route of each category, and the source of a scene.
+    """
+    from redheat_game.authoring import graph as graphs
+
+    layers = (*folders, *packs)
+    story = story_or_exit(layers)
+    if form == "html":
+        from redheat_game.authoring.graph_page import page
+
+        text = page(_played_graph(story, layers, runs, max_seconds))
+    else:
+        text = (graphs.mermaid if form == "mermaid" else graphs.dot)(graphs.graph_of(story))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from redheat_game.storage.writing import write_atomically
+
+    try:
+        write_atomically(output, text)
+    except OSError as error:
+        stop(f"{output} cannot be written: {error.strerror}", USAGE)
+    click.echo(f"written: {output}")
+
+
+def _played_graph(story: Story, packs: tuple[Path, ...], runs: int, max_seconds: float) -> StoryGraph:
+    """The graph with what random play and blessed playthroughs see, and with the shortest routes that are found."""
+    from redheat_game.authoring import blessed
+    from redheat_game.authoring.graph import graph_of
+    from redheat_game.authoring.random_play import play_at_random
+
+    played = play_at_random(story, runs, seed=1988)
+    coverage = {"random play": {name: count / runs for name, count in played.scenes.items()}}
+    try:
+        replays = blessed.replay_all(story, packs)
+    except blessed.NotAPlaythrough as error:
+        stop(str(error), USAGE)
+    if replays:
+        entered = [set(each.scenes) for each in replays]
+        names = set().union(*entered)
+        coverage["blessed playthroughs"] = {name: sum(name in one for one in entered) / len(entered) for name in names}
+    routes = {}
+    if max_seconds and story.categories:
+        from redheat_game.analysis.proof import prove
+
+        proof = prove(story, max_seconds=max_seconds)
+        routes = {
+            story.categories[name].title + ("" if found.moves.proved else " (best found)"): found.moves.choices
+            for name, found in proof.routes.items()
+            if found.moves.choices is not None
+        }
+    return graph_of(story, coverage, routes)
