@@ -14,7 +14,8 @@ from redheat_game.story.script import Story
 from redheat_game.story.source import Span
 
 WayKind = Literal["choice", "rule"]
-NO_ACT = ""
+NO_ACT = "-"
+"""Stands for no act; no id can be that."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Node:
     id: str
     title: str
     act: str
-    """The act's id; empty for none."""
+    """The act's id, or `NO_ACT`."""
     depth: int | None
     """Choices from the start, whatever their conditions; None where no way leads to it."""
     ending: str
@@ -116,16 +117,23 @@ def scenes_of(story: Story, choices: Sequence[str]) -> list[str]:
 
 
 def _depths(story: Story) -> dict[int, int]:
+    """How many choices each scene is from the start; what only rules lead to stands behind all that choices do."""
     machine = story.machine
     depths = {machine.start: 0}
-    waiting = [machine.start]
-    for number in waiting:
-        scene = machine.scenes[number]
-        ways = [target for choice in scene.choices for target in choice.targets]
-        for target in [*ways, *scene.always]:
-            if target.scene not in depths:
-                depths[target.scene] = depths[number] + 1
-                waiting.append(target.scene)
+    for by_rules in (False, True):
+        waiting = sorted(depths, key=lambda number: depths[number])
+        for number in waiting:
+            scene = machine.scenes[number]
+            ways = [target for choice in scene.choices for target in choice.targets]
+            for target in [*ways, *(scene.always if by_rules else ())]:
+                if target.scene not in depths:
+                    depths[target.scene] = depths[number] + 1
+                    waiting.append(target.scene)
+        if not by_rules and depths:
+            last = max(depths.values())
+            for number in list(depths):
+                for rule in machine.scenes[number].always:
+                    depths.setdefault(rule.scene, last + 1)
     return depths
 
 

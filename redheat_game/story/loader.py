@@ -36,6 +36,33 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What came of reading one file."""
+
+    data: bytes
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Rereading:
+    """Keeps what was read of each file, so that loading again reads only those whose bytes have changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], _Read] = {}
+
+    def documents(self, name: str, folder: str, data: bytes, report: Report) -> Iterable[Document]:
+        """The documents of a file; its mistakes go to the report, whether it is read now or was before."""
+        known = self._known.get((name, folder))
+        if known is not None and known.data == data:
+            report.repeat(known.diagnostics)
+            return known.documents
+        already = len(report.diagnostics)
+        documents = tuple(_file(name, folder, data, report))
+        self._known[name, folder] = _Read(data, documents, tuple(report.diagnostics[already:]))
+        return documents
+
+
 def game_scenes() -> Path:
     """The folder of the game's own story: beside the package in a checkout, inside it in a wheel."""
     package = Path(__file__).resolve().parent.parent
@@ -44,7 +71,11 @@ def game_scenes() -> Path:
 
 
 def load_story(
-    packs: Sequence[Path] = (), *, game: Path | None = None, instead: Mapping[Path, str] | None = None
+    packs: Sequence[Path] = (),
+    *,
+    game: Path | None = None,
+    instead: Mapping[Path, str] | None = None,
+    again: Rereading | None = None,
 ) -> Loaded:
     """Load the game with packs laid over it, in order.
 
@@ -53,9 +84,10 @@ def load_story(
             is then left out.
         game: another folder in place of the game's own scenes.
         instead: texts that are read in place of what stands in files, before they are written there.
+        again: what was read before; it takes up what is read now.
     """
     texts = {path.resolve(): text for path, text in (instead or {}).items()}
-    return _load(lambda report: _layers(packs, game, report, texts))
+    return _load(lambda report: _layers(packs, game, report, texts, again))
 
 
 def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Collection:
@@ -65,16 +97,20 @@ def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Co
     """
     found = Collection(Report())
     with contextlib.suppress(TooManyMistakes):
-        _collect(_layers(packs, game, found.report, {}), found)
+        _collect(_layers(packs, game, found.report), found)
     return found
 
 
 def _layers(
-    packs: Sequence[Path], game: Path | None, report: Report, instead: Mapping[Path, str]
+    packs: Sequence[Path],
+    game: Path | None,
+    report: Report,
+    instead: Mapping[Path, str] | None = None,
+    again: Rereading | None = None,
 ) -> list[list[Document]]:
-    found = [list(_documents(pack, report, instead)) for pack in packs]
+    found = [list(_documents(pack, report, instead or {}, again)) for pack in packs]
     if not any(_has_story(layer) for layer in found):
-        found.insert(0, list(_documents(game or game_scenes(), report, instead)))
+        found.insert(0, list(_documents(game or game_scenes(), report, instead or {}, again)))
     return found
 
 
@@ -115,7 +151,9 @@ def _collect(layers: Iterable[Iterable[Document]], found: Collection) -> None:
                 found.add(document, number)
 
 
-def _documents(folder: Path, report: Report, instead: Mapping[Path, str]) -> Iterator[Document]:
+def _documents(
+    folder: Path, report: Report, instead: Mapping[Path, str], again: Rereading | None
+) -> Iterator[Document]:
     """The documents of all YAML files below `folder`, in the order of their paths."""
     total = 0
     count = 0
@@ -139,7 +177,8 @@ def _documents(folder: Path, report: Report, instead: Mapping[Path, str]) -> Ite
             report.add(files.TOO_MUCH, nowhere, files=MAX_FILES, bytes=MAX_TOTAL_BYTES)
             yield Unread()
             return
-        yield from _file(name, path.parent.name if path.parent != folder else "", data, report)
+        above = path.parent.name if path.parent != folder else ""
+        yield from _file(name, above, data, report) if again is None else again.documents(name, above, data, report)
     if count == 0:
         report.add(files.NO_YAML, nowhere, path=_shown(folder))
         yield Unread()
