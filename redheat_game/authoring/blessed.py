@@ -6,6 +6,7 @@ transcript is only replayed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from redheat_game.engine.playthrough import Playthrough, Turn, unlocked_in
 from redheat_game.engine.state import present_choice
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.transcript import turn_text
+from redheat_game.storage.writing import write_atomically
 from redheat_game.story.loader import game_scenes
+from redheat_game.story.schema import IDENTIFIER
 from redheat_game.story.script import Story
 
 FOLDER = "playthroughs"
@@ -89,6 +92,14 @@ def replay_all(story: Story, packs: Sequence[Path]) -> list[Replay]:
     return [replay(story, file) for file in files]
 
 
+def blessed_choices(packs: Sequence[Path]) -> Iterator[list[str]]:
+    """The choices of all blessed playthroughs that can be read."""
+    for folder in blessed_folders(packs):
+        for file in sorted(folder.glob("*.json")):
+            with contextlib.suppress(NotAPlaythrough):
+                yield _choices_in(file)
+
+
 def differences(replays: Sequence[Replay]) -> list[Difference]:
     """What is not as it was blessed, passage by passage."""
     return [difference for each in replays for difference in _differences(each)]
@@ -100,11 +111,18 @@ def replay(story: Story, file: Path) -> Replay:
     Raises:
         NotAPlaythrough: the file cannot be read.
     """
+    return _played(story, file, _choices_in(file))
+
+
+def _choices_in(file: Path) -> list[str]:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        choices = [str(choice) for choice in data["choices"]]
+        return [str(choice) for choice in data["choices"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotAPlaythrough(f"{file} is no blessed playthrough: it has to be JSON with a list `choices`") from error
+
+
+def _played(story: Story, file: Path, choices: Sequence[str]) -> Replay:
     played = Playthrough.start(story)
     problem = ""
     for choice in choices:
@@ -138,9 +156,34 @@ def _passage(played: Playthrough, turn: Turn) -> str:
     return "\n\n".join(parts)
 
 
-def choices_text(choices: Sequence[str]) -> str:
-    """The file that keeps these choices."""
-    return json.dumps({"choices": list(choices)}, indent=1) + "\n"
+class CannotBless(ValueError):
+    """A playthrough cannot be blessed; says why."""
+
+
+def bless(story: Story, choices: Sequence[str], folder: Path, name: str) -> list[Path]:
+    """Keep a playthrough and its transcript as `name` in `folder`; gives the files written.
+
+    Raises:
+        CannotBless: the choices cannot be taken, the name is taken or no name.
+        OSError: it cannot be written.
+    """
+    if not IDENTIFIER.fullmatch(name):
+        raise CannotBless(f"{name} cannot be a name: those are lower-case words joined by underscores")
+    file = folder / f"{name}.json"
+    if file.exists():
+        raise CannotBless(f"{file} is there already; redheat bless --update {name} accepts how it reads now")
+    now = _played(story, file, choices)
+    if now.problem:
+        raise CannotBless(f"it cannot be played: {now.problem}")
+    write_atomically(file, json.dumps({"choices": list(choices)}, indent=1) + "\n")
+    write_atomically(now.transcript_file, now.transcript)
+    return [file, now.transcript_file]
+
+
+def home_of(pack: Path | None) -> Path | None:
+    """The folder for blessed playthroughs of a pack, or of the game; None where the game is installed without one."""
+    home = pack if pack is not None else game_scenes().parent / "tests"
+    return home / FOLDER if home.is_dir() else None
 
 
 def _differences(now: Replay) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.packs import init, new, schema
 from redheat_game.cli.playing import play
 from redheat_game.cli.regression import bless, rename
-from redheat_game.cli.writing import graph, stats
+from redheat_game.cli.writing import graph, stats, write
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +26,7 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, init, new, schema, check, explain, stats, graph, bless, rename, where, profile):
+for command in (play, write, init, new, schema, check, explain, stats, graph, bless, rename, where, profile):
     main.add_command(command)
 
 

@@ -53,24 +53,18 @@ def bless(name: str | None, pack: Path | None, choices: str | None, update: bool
 
 def _bless(story: Story, name: str, pack: Path | None, choices: str | None) -> None:
     from redheat_game.authoring import blessed
-    from redheat_game.story.loader import game_scenes
-    from redheat_game.story.schema import IDENTIFIER
 
-    if not IDENTIFIER.fullmatch(name):
-        stop(f"{name} cannot be a name: those are lower-case words joined by underscores", USAGE)
-    ids = choices.replace(",", " ").split() if choices is not None else _latest_choices(story)
-    home = pack if pack is not None else game_scenes().parent / "tests"
-    file = home / blessed.FOLDER / f"{name}.json"
-    if not home.is_dir():
+    folder = blessed.home_of(pack)
+    if folder is None:
         stop("the game was installed without its tests; name a pack with --in", USAGE)
-    if file.exists():
-        stop(f"{file} is there already; bless --update {name} accepts how it reads now", USAGE)
-    _write(file, blessed.choices_text(ids))
-    replay = blessed.replay(story, file)
-    if replay.problem:
-        file.unlink()
-        stop(f"it cannot be blessed: {replay.problem}", FAULT)
-    _write(replay.transcript_file, replay.transcript)
+    ids = choices.replace(",", " ").split() if choices is not None else _latest_choices(story)
+    try:
+        for path in blessed.bless(story, ids, folder, name):
+            click.echo(f"written: {path}")
+    except blessed.CannotBless as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{folder} cannot be written: {error.strerror}", USAGE)
 
 
 def _latest_choices(story: Story) -> list[str]:

@@ -1,4 +1,4 @@
-"""What writers ask of a story: its figures, and its graph."""
+"""What writers ask of a story: the desk, its figures, and its graph."""
 
 from __future__ import annotations
 
@@ -112,3 +112,35 @@ def _played_graph(story: Story, packs: tuple[Path, ...], runs: int, max_seconds:
             if found.moves.choices is not None
         }
     return graph_of(story, coverage, routes)
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=folder, metavar="[DIR]...")
+@packs_option
+@click.option("--scene", metavar="ID", help="The scene to begin in, reached by a way that players can take.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A variable to begin with.")
+@click.option("--max-seconds", type=click.FloatRange(min=0), default=60.0, help="For each proof; 0 proves nothing.")
+def write(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], scene: str | None, settings: tuple[str, ...], max_seconds: float
+) -> None:
+    """Open the game beside its variables, mistakes and proofs, and follow the files as you save them.
+
+    Your place is kept by taking your choices again; a mistake is shown, and the last good story played on. Nothing here
+    touches your saves or what you have earned.
+    """
+    from dataclasses import asdict
+
+    from redheat_game.authoring.editions import Editions
+    from redheat_game.cli.playing import end_app, is_screen
+    from redheat_game.storage.database import Database
+    from redheat_game.storage.store import Store
+
+    if not is_screen():
+        stop("the desk needs a terminal; `redheat check` says what is wrong without one", USAGE)
+    from redheat_game.ui.desk.app import DeskApp
+
+    with Store.open() as players, Store(players.places, Database.in_memory()) as store:
+        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        app = DeskApp(Editions((*folders, *packs)), store, scene=scene, settings=settings, max_seconds=max_seconds)
+        app.run()
+    end_app(app)

@@ -149,7 +149,7 @@ def test_what_is_no_playthrough_is_named(pack: Path) -> None:
     assert "odd.json" in done.output
 
 
-@pytest.mark.parametrize(("choices", "name", "code"), [("exit", "early", 1), ("take exit", "Bad Name", 2)])
+@pytest.mark.parametrize(("choices", "name", "code"), [("exit", "early", 2), ("take exit", "Bad Name", 2)])
 def test_what_cannot_be_blessed_leaves_nothing_behind(choices: str, name: str, code: int, pack: Path) -> None:
     done = redheat("bless", name, "--in", pack, "--choices", choices)
     assert done.exit_code == code
