@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,6 +16,7 @@ from redheat_game.authoring.jumping import value_text
 from redheat_game.authoring.proofs import KINDS
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.story.diagnostics import Diagnostic
+from redheat_game.story.source import Span
 from redheat_game.ui.content import joined, text
 
 MOST_LISTED = 8
@@ -64,6 +66,13 @@ def _heading(words: str) -> Content:
     return text(words, "$ink bold")
 
 
+def _place(span: Span) -> str:
+    """File and line; of a file that lies elsewhere the end of its path."""
+    path = PurePath(span.file.name)
+    name = f"…/{'/'.join(path.parts[-2:])}" if path.is_absolute() else span.file.name
+    return f"{name}:{span.line}"
+
+
 def _more(count: int) -> Iterator[Content]:
     if count > MOST_LISTED:
         yield text(f"and {count - MOST_LISTED} more: redheat check", "$quiet")
@@ -94,7 +103,7 @@ def _how_it_stands(state: DeskState) -> Iterator[Content]:
 def _mistakes(found: Sequence[Diagnostic]) -> Iterator[Content]:
     ordered = sorted(found, key=lambda item: item.severity != "error")
     for item in ordered[:MOST_LISTED]:
-        place = f"{item.span.file.name}:{item.span.line}:{item.span.column}" if item.span else ""
+        place = f"{_place(item.span)}:{item.span.column}" if item.span else ""
         colour = "$warm" if item.severity == "error" else "$gold"
         yield Content.assemble(text(f"{item.code} ", f"{colour} bold"), text(place, "$ink"))
         yield text(f"  {item.message}", "$ink")
@@ -117,7 +126,7 @@ def _here(playthrough: Playthrough) -> Iterator[Content]:
     yield _heading("HERE")
     yield text(playthrough.scene, "$ink")
     if script.span is not None:
-        yield text(f"{script.span.file.name}:{script.span.line}", "$quiet")
+        yield text(_place(script.span), "$quiet")
 
 
 def _variables(playthrough: Playthrough) -> Iterator[Content]:
