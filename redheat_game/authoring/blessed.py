@@ -139,7 +139,7 @@ def _played(story: Story, file: Path, choices: Sequence[str]) -> Replay:
 
 
 def passages(played: Playthrough) -> Iterator[str]:
-    """What is kept of each turn: the choice that led there, the scene, what was read, what was earned, how it ended."""
+    """What is kept of each turn: the choice that led there, what was read, what was earned, how it ended."""
     for turn in played.turns:
         yield _passage(played, turn)
 
@@ -148,7 +148,7 @@ def _passage(played: Playthrough, turn: Turn) -> str:
     story = played.story
     scene = story.machine.scenes[turn.state.scene]
     parts = [f"> {turn.said}"] if turn.said else []
-    parts += [f"[{scene.id}]", turn_text(played, turn)]
+    parts.append(turn_text(played, turn))
     for name in unlocked_in(turn.events):
         parts.append(f"Earned: {story.achievements[name].title}. {story.achievements[name].told}")
     if scene.ending:

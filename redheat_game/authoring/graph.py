@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from redheat_game.authoring.acts import act_of_each
 from redheat_game.authoring.readings import longest_reading, readings
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, SceneEntered, StoryFault
@@ -91,15 +92,16 @@ def graph_of(
         routes: by a title, the choices of a route from the start; one that cannot be played is left out.
     """
     depths = _depths(story)
-    nodes = tuple(_node(story, number, depths.get(number)) for number in range(len(story.scenes)))
+    acts = act_of_each(story)
+    nodes = tuple(_node(story, number, act or NO_ACT, depths.get(number)) for number, act in enumerate(acts))
     present = {node.act for node in nodes}
-    acts = {name: act.title for name, act in story.acts.items() if name in present}
+    titles = {name: act.title for name, act in story.acts.items() if name in present}
     if NO_ACT in present:
-        acts[NO_ACT] = "no act"
+        titles[NO_ACT] = "no act"
     played = {title: scenes_of(story, choices) for title, choices in (routes or {}).items()}
     return StoryGraph(
         story.title,
-        acts,
+        titles,
         nodes,
         tuple(_ways(story)),
         coverage or {},
@@ -137,14 +139,13 @@ def _depths(story: Story) -> dict[int, int]:
     return depths
 
 
-def _node(story: Story, number: int, depth: int | None) -> Node:
+def _node(story: Story, number: int, act: str, depth: int | None) -> Node:
     scene, script = story.machine.scenes[number], story.scenes[number]
     ending = story.endings[scene.ending].kind if scene.ending else ""
     place = f"{script.span.file.name}:{script.span.line}" if script.span else ""
     source = document_at(script.span) if script.span else ""
-    return Node(
-        scene.id, script.title, script.act or NO_ACT, depth, ending, longest_reading(script.prose), place, source
-    )
+    words = longest_reading(script.prose)
+    return Node(scene.id, script.title, act, depth, ending, words, place, source)
 
 
 def document_at(span: Span) -> str:

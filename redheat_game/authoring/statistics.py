@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import asdict, dataclass
 from statistics import mean, median
 from typing import Any
 
+from redheat_game.authoring.acts import act_of_each
 from redheat_game.authoring.consequence import Alike, never_read, without_consequence
 from redheat_game.authoring.habits import Habits, habits_of
 from redheat_game.authoring.random_play import RandomPlay, play_at_random
@@ -29,7 +30,7 @@ class SceneFigures:
 
     scene: str
     act: str
-    """Its act's id; a sub-scene has that of its only caller, or else `NO_ACT`."""
+    """Its act's id; a sub-scene has that of its callers; or else `NO_ACT`."""
     written: int
     """Every branch of its prose."""
     longest: int
@@ -106,13 +107,8 @@ def statistics_of(story: Story, *, runs: int, seed: int) -> Statistics:
 
 
 def _scenes(story: Story) -> list[SceneFigures]:
-    callers = _callers(story)
     found = []
-    for number, (scene, script) in enumerate(zip(story.machine.scenes, story.scenes, strict=True)):
-        act = script.act
-        if act is None:
-            acts = {story.scenes[caller].act for caller in callers[number]} - {None}
-            act = acts.pop() if len(acts) == 1 else None
+    for scene, script, act in zip(story.machine.scenes, story.scenes, act_of_each(story), strict=True):
         choices = sum(
             written_words(each.say) + (written_words(each.locked) if each.locked else 0) for each in script.choices
         )
@@ -120,16 +116,6 @@ def _scenes(story: Story) -> list[SceneFigures]:
             SceneFigures(scene.id, act or NO_ACT, written_words(script.prose), longest_reading(script.prose), choices)
         )
     return found
-
-
-def _callers(story: Story) -> dict[int, set[int]]:
-    """For each scene those from which a choice leads to it."""
-    callers: defaultdict[int, set[int]] = defaultdict(set)
-    for number, scene in enumerate(story.machine.scenes):
-        for choice in scene.choices:
-            for target in choice.targets:
-                callers[target.scene].add(number)
-    return callers
 
 
 def _acts(story: Story, scenes: tuple[SceneFigures, ...]) -> list[ActFigures]:

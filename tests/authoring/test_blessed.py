@@ -62,9 +62,9 @@ def test_choices_and_transcript_are_kept(pack: Path) -> None:
     bless(pack)
     assert json.loads((pack / "playthroughs" / "quick.json").read_text()) == {"choices": ["take", "exit"]}
     assert (pack / "playthroughs" / "quick.txt").read_text() == (
-        "[hall]\n\nHall\n\nThe hall is cold.\n\n\n"
-        "> Take a coin.\n\n[hall]\n\nHall\n\nThe hall is cold.\n\nEarned: Thrift. Kept.\n\n\n"
-        "> Leave.\n\n[exit]\n\nExit\n\nYou are out.\n\nThe end: Out. You are out.\n"
+        "Hall\n\nThe hall is cold.\n\n\n"
+        "> Take a coin.\n\nHall\n\nThe hall is cold.\n\nEarned: Thrift. Kept.\n\n\n"
+        "> Leave.\n\nExit\n\nYou are out.\n\nThe end: Out. You are out.\n"
     )
     done = redheat("bless", "--in", pack)
     assert (done.exit_code, done.output) == (0, "1 blessed playthrough: all as they were\n")
