@@ -13,6 +13,9 @@ from redheat_game.story.loader import Rereading, game_scenes, load_story
 from redheat_game.story.prose import prose_to_json
 from redheat_game.story.script import SceneScript, Story
 
+Looks = dict[str, dict[str, Any]]
+"""For each scene what is compared of it, under the names that changes are told by."""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -47,6 +50,7 @@ class Editions:
         self.packs = tuple(packs)
         self._again = Rereading()
         self._last: Story | None = None
+        self._looks: Looks = {}
         self._changed: tuple[Changed, ...] = ()
 
     @property
@@ -59,25 +63,25 @@ class Editions:
         loaded = load_story(self.packs, again=self._again)
         if loaded.story is None:
             return Edition(self._last, False, loaded.diagnostics, ())
+        looks = looks_of(loaded.story)
         if self._last is not None:
-            self._changed = changed_scenes(self._last, loaded.story) or self._changed
-        self._last = loaded.story
+            self._changed = changed_scenes(self._looks, looks) or self._changed
+        self._last, self._looks = loaded.story, looks
         return Edition(loaded.story, True, loaded.diagnostics, self._changed)
 
 
-def changed_scenes(before: Story, after: Story) -> tuple[Changed, ...]:
+def changed_scenes(before: Looks, after: Looks) -> tuple[Changed, ...]:
     """The scenes that read or work otherwise, in the order of the later story; those that are gone come last."""
-    old, new = _looks(before), _looks(after)
     found = []
-    for name, looks in new.items():
-        if name not in old:
+    for name, looks in after.items():
+        if name not in before:
             found.append(Changed(name, ("new",)))
-        elif old[name] != looks:
-            found.append(Changed(name, tuple(what for what in looks if looks[what] != old[name][what])))
-    return (*found, *(Changed(name, ("gone",)) for name in old if name not in new))
+        elif before[name] != looks:
+            found.append(Changed(name, tuple(what for what in looks if looks[what] != before[name][what])))
+    return (*found, *(Changed(name, ("gone",)) for name in before if name not in after))
 
 
-def _looks(story: Story) -> dict[str, dict[str, Any]]:
+def looks_of(story: Story) -> Looks:
     """What there is to each scene, under the names that changes are told by."""
     names = [variable.name for variable in story.machine.variables]
     rules = machine_to_json(story.machine)["scenes"]

@@ -18,7 +18,7 @@ PATIENCE = 20.0
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[queue.Queue[frozenset[Path]]]:
-    """What is told of the folder `tmp_path`, from the moment at which watching works."""
+    """What is told of the folder `tmp_path`, once watching works, which is told first."""
     found: queue.Queue[frozenset[Path]] = queue.Queue()
     stop = threading.Event()
 
@@ -28,13 +28,7 @@ def told(tmp_path: Path) -> Iterator[queue.Queue[frozenset[Path]]]:
 
     thread = threading.Thread(target=watch)
     thread.start()
-    for attempt in range(200):
-        (tmp_path / "first.yaml").write_text(str(attempt))
-        try:
-            found.get(timeout=0.1)
-            break
-        except queue.Empty:
-            continue
+    assert found.get(timeout=PATIENCE) == frozenset()
     yield found
     stop.set()
     thread.join(PATIENCE)
@@ -45,6 +39,7 @@ def until(found: queue.Queue[frozenset[Path]], path: Path) -> None:
     """Wait until a change of `path` is told; nothing that the story does not read may be told before."""
     while True:
         group = found.get(timeout=PATIENCE)
+        assert group
         assert all(each.suffix in (".yaml", ".yml") and not each.name.startswith(".") for each in group)
         if path in group:
             return

@@ -104,7 +104,6 @@ class DeskApp(RedHeatApp):
     def _follow(self) -> None:
         """Read the story now and whenever its files change."""
         worker = get_current_worker()
-        self.call_from_thread(self._take_edition, self._editions.read())
         for _ in changes(self._editions.folders, stop=self._ended):
             edition = self._editions.read()
             if worker.is_cancelled or self._ended.is_set():
