@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from redheat_game.authoring.bounds import is_inside
 from redheat_game.engine.playthrough import Playthrough, Turn, unlocked_in
 from redheat_game.engine.state import present_choice
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
@@ -78,8 +79,8 @@ def blessed_folders(packs: Sequence[Path]) -> list[Path]:
     The game's own are not replayed with packs over it, which may well change what is read. An installed game carries
     none.
     """
-    folders = [pack / FOLDER for pack in packs] or [game_scenes().parent / "tests" / FOLDER]
-    return [folder for folder in folders if folder.is_dir()]
+    homes = list(packs) or [game_scenes().parent / "tests"]
+    return [home / FOLDER for home in homes if (home / FOLDER).is_dir() and is_inside(home, home / FOLDER)]
 
 
 def replay_all(story: Story, packs: Sequence[Path]) -> list[Replay]:
@@ -115,6 +116,9 @@ def replay(story: Story, file: Path) -> Replay:
 
 
 def _choices_in(file: Path) -> list[str]:
+    for each in (file, file.with_suffix(".txt")):
+        if not is_inside(file.parent, each):
+            raise NotAPlaythrough(f"{each} is a link that leads out of its folder")
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         return [str(choice) for choice in data["choices"]]
@@ -170,6 +174,8 @@ def bless(story: Story, choices: Sequence[str], folder: Path, name: str) -> list
     if not IDENTIFIER.fullmatch(name):
         raise CannotBless(f"{name} cannot be a name: those are lower-case words joined by underscores")
     file = folder / f"{name}.json"
+    if not all(is_inside(folder.parent, path) for path in (file, file.with_suffix(".txt"))):
+        raise CannotBless(f"{folder} holds a link that leads out of the pack")
     if file.exists():
         raise CannotBless(f"{file} is there already; redheat bless --update {name} accepts how it reads now")
     now = _played(story, file, choices)

@@ -43,7 +43,7 @@ def mentions(found: Collection, kind: str, name: str) -> Iterator[Mention]:
     Raises:
         NotExact: a mention cannot be placed.
     """
-    for _, shape, scalar in leaves(found):
+    for shape, scalar in leaves(found):
         match shape:
             case schema.Reference(kind=of) if of == kind and scalar.value == name:
                 yield exact(scalar, 0, len(name))
@@ -54,8 +54,8 @@ def mentions(found: Collection, kind: str, name: str) -> Iterator[Mention]:
                     yield from _in_expression(scalar, brace.start(1), brace[1], kind, name)
 
 
-def leaves(found: Collection) -> Iterator[tuple[Syntax, schema.Shape, Scalar]]:
-    """Every text that the documents hold, with the shape by which it was read and the record that it stands in."""
+def leaves(found: Collection) -> Iterator[tuple[schema.Shape, Scalar]]:
+    """Every text that the documents hold, with the shape by which it was read."""
     tables: list[Any] = [
         found.scenes,
         found.groups,
@@ -71,30 +71,30 @@ def leaves(found: Collection) -> Iterator[tuple[Syntax, schema.Shape, Scalar]]:
     for record in records:
         yield from _of_record(record)
     if found.start is not None and found.title is not None:
-        yield Syntax(span=found.start.span), schema.Reference(kind="scene"), found.start
+        yield schema.Reference(kind="scene"), found.start
 
 
-def _of_record(record: Syntax) -> Iterator[tuple[Syntax, schema.Shape, Scalar]]:
+def _of_record(record: Syntax) -> Iterator[tuple[schema.Shape, Scalar]]:
     kind: Any = type(record)
     for key in schema.keys_of(kind).values():
-        yield from _of_value(record, key.shape, getattr(record, key.attribute))
+        yield from _of_value(key.shape, getattr(record, key.attribute))
 
 
-def _of_value(owner: Syntax, shape: schema.Shape, value: Any) -> Iterator[tuple[Syntax, schema.Shape, Scalar]]:
+def _of_value(shape: schema.Shape, value: Any) -> Iterator[tuple[schema.Shape, Scalar]]:
     match value:
         case Syntax():
             yield from _of_record(value)
         case Scalar():
             while isinstance(shape, schema.ByKind | schema.ListOf):
                 shape = (shape.scalar if isinstance(shape, schema.ByKind) else shape.item) or schema.Shape()
-            yield owner, shape, value
+            yield shape, value
         case list():
             if isinstance(shape, schema.ByKind):
                 shape = shape.sequence or schema.Shape()
             for item in value:
                 if not isinstance(item, tuple):
                     inner = shape.item if isinstance(shape, schema.ListOf) else shape
-                    yield from _of_value(owner, inner, item)
+                    yield from _of_value(inner, item)
 
 
 def _in_expression(scalar: Scalar, start: int, text: str, kind: str, name: str) -> Iterator[Mention]:

@@ -27,8 +27,8 @@ def init(pack: Path, title: str | None) -> None:
     """
     from redheat_game.authoring.scaffolds import pack_plan, schema_plan
 
-    _write(pack_plan(pack, title))
-    _write(schema_plan(pack))
+    _write(pack_plan(pack, title), pack)
+    _write(schema_plan(pack), pack)
     _check(pack)
     click.echo(f"Now: redheat write {pack}")
 
@@ -97,7 +97,7 @@ def schema(pack: Path | None, writes: bool) -> None:
         return
     if pack is None:
         stop("--write needs the folder of a pack: redheat schema DIR --write", USAGE)
-    _write(schema_plan(pack))
+    _write(schema_plan(pack), pack)
 
 
 def _add(plan: Callable[[], Plan], pack: Path) -> None:
@@ -111,16 +111,19 @@ def _add(plan: Callable[[], Plan], pack: Path) -> None:
         stop(str(error), USAGE)
     except (OSError, UnicodeDecodeError) as error:
         stop(f"{pack} cannot be read: {error}", USAGE)
-    _write(made)
+    _write(made, pack)
     if (pack / FILE_NAME).exists():
-        _write(schema_plan(pack))
+        _write(schema_plan(pack), pack)
     _check(pack)
 
 
-def _write(plan: Plan) -> None:
+def _write(plan: Plan, pack: Path) -> None:
+    from redheat_game.authoring.bounds import is_inside
     from redheat_game.storage.writing import write_atomically
 
     for path, text in plan.files.items():
+        if not is_inside(pack, path):
+            stop(f"{path} is a link that leads out of {pack}; nothing is written there", USAGE)
         try:
             write_atomically(path, text)
         except OSError as error:

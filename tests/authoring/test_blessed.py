@@ -154,3 +154,28 @@ def test_what_cannot_be_blessed_leaves_nothing_behind(choices: str, name: str, c
     done = redheat("bless", name, "--in", pack, "--choices", choices)
     assert done.exit_code == code
     assert not list(pack.rglob("*.json"))
+
+
+@pytest.mark.parametrize("ending", ["json", "txt"])
+def test_a_strangers_link_leads_nowhere(ending: str, pack: Path, tmp_path: Path) -> None:
+    bless(pack)
+    secret = tmp_path / "secret"
+    secret.write_text('{"choices": ["take"]}')
+    link = pack / "playthroughs" / f"quick.{ending}"
+    link.unlink()
+    link.symlink_to(secret)
+    for arguments in (["bless", "--in", pack], ["bless", "--update", "--in", pack]):
+        done = redheat(*arguments)
+        assert done.exit_code == 2
+        assert "leads out of its folder" in done.output
+    assert secret.read_text() == '{"choices": ["take"]}'
+
+
+def test_a_strangers_folder_of_playthroughs_leads_nowhere(pack: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (pack / "playthroughs").symlink_to(elsewhere)
+    done = redheat("bless", "quick", "--in", pack, "--choices", "take exit")
+    assert done.exit_code == 1
+    assert "RH014" in done.output
+    assert not list(elsewhere.iterdir())

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from redheat_game.cli import main
 from redheat_game.story.collection import plain
-from redheat_game.story.loader import collect_story
+from redheat_game.story.loader import collect_story, game_scenes
 from redheat_game.story.schema import keys_of
 from redheat_game.story.syntax import Choice, Scene
 from tests.authoring.language_server import MISSING, LanguageServer
@@ -45,7 +45,7 @@ def test_what_the_commands_write_has_no_fault(pack: Path, server: LanguageServer
         assert server.diagnostics(file, file.read_text()) == [], file
 
 
-@pytest.mark.parametrize("folder", sorted(Path("scenes").resolve().iterdir()))
+@pytest.mark.parametrize("folder", sorted(game_scenes().iterdir()))
 def test_the_games_own_scenes_have_no_fault(folder: Path, pack: Path, server: LanguageServer) -> None:
     for source in sorted(folder.rglob("*.yaml") if folder.is_dir() else [folder] if folder.suffix == ".yaml" else []):
         assert server.diagnostics(pack / source.name, source.read_text()) == [], source

@@ -105,3 +105,15 @@ def test_what_is_there_is_kept(pack: Path) -> None:
     assert (pack / ".vscode" / "settings.json").read_text() == "{}\n"
     assert not (pack / "story.yaml").exists()
     assert "kept as it is" in done.output
+
+
+@pytest.mark.parametrize("name", [FILE_NAME, "tropes.yaml"])
+def test_a_strangers_link_is_not_written_through(name: str, pack: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("keep me\n")
+    (pack / name).unlink(missing_ok=True)
+    (pack / name).symlink_to(secret)
+    done = redheat("new", "trope", "cold_hands", "--in", pack)
+    assert done.exit_code == 2
+    assert "leads out of" in done.output
+    assert secret.read_text() == "keep me\n"

@@ -202,7 +202,7 @@ async def test_it_opens_where_the_writer_asks(pack: Path) -> None:
     async with desk_on(pack, SMALL, scene="kiln", settings=("lamp=true", "coins=5")) as desk:
         await desk.see("The kiln is hot.", "Through the hatch.")
         await desk.press("l")
-        await desk.see("HERE", "kiln", "coins 5 of 0..5", "lamp  true")
+        await desk.see("l the game again", "HERE", "kiln", "coins 5 of 0..5", "lamp  true")
         await desk.press("l")
         await desk.see("The kiln is hot.")
 
@@ -248,3 +248,14 @@ async def test_the_editor_opens_at_the_line(pack: Path, monkeypatch: pytest.Monk
         await desk.press("1", "x")
         # without a terminal there is no editor; the place is told
         await desk.see("scenes.yaml:6")
+
+
+async def test_a_strangers_link_is_not_written_through(pack: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("keep me")
+    (pack / FILE_NAME).symlink_to(secret)
+    async with desk_on(pack) as desk:
+        await desk.see("The yard is cold.")
+        desk.edit("The yard is cold.", "The yard is dark.")
+        await desk.see("The yard is dark.")
+    assert secret.read_text() == "keep me"

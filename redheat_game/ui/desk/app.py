@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from redheat_game.authoring import blessed
+from redheat_game.authoring.bounds import is_inside
 from redheat_game.authoring.editing import editor_command
 from redheat_game.authoring.editions import Edition, Editions
 from redheat_game.authoring.json_schema import FILE_NAME
@@ -156,7 +157,7 @@ class DeskApp(RedHeatApp):
     def _renew_schema(self) -> None:
         """Let editors know of new ids, where a pack has a schema."""
         for pack in self._editions.packs:
-            if (pack / FILE_NAME).exists():
+            if (pack / FILE_NAME).exists() and is_inside(pack, pack / FILE_NAME):
                 self._write_schema(pack)
 
     @work(thread=True, group="schema")

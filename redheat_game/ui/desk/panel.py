@@ -47,9 +47,16 @@ class DeskPanel(VerticalScroll, can_focus=False):
         """One text."""
         yield Static(id="told", markup=False)
 
-    def show(self, state: DeskState, playthrough: Playthrough | None) -> None:
-        """Tell how things stand."""
-        sections = [list(_how_it_stands(state))]
+    def show(self, state: DeskState, playthrough: Playthrough | None, *, is_alone: bool = False) -> None:
+        """Tell how things stand.
+
+        Args:
+            state: what is told.
+            playthrough: where the writer stands in the game.
+            is_alone: whether it hides the game, whose line of keys is then not to be seen.
+        """
+        sections = [[text("l the game again · [ ] turn pages", "$dim")]] if is_alone else []
+        sections.append(list(_how_it_stands(state)))
         if state.edition is not None:
             sections.append(list(_mistakes(state.edition.diagnostics)))
             sections.append(list(_changed(state.edition)))

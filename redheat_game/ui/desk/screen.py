@@ -73,7 +73,7 @@ class DeskScreen(PlayScreen):
 
     def show_state(self) -> None:
         """Show how things stand."""
-        self.query_one(DeskPanel).show(self.app.state, self.playthrough)
+        self.query_one(DeskPanel).show(self.app.state, self.playthrough, is_alone=self.has_class("-panel"))
 
     def keys_in_force(self) -> list[tuple[str, str]]:
         """The desk's keys after those that every move needs."""
@@ -93,6 +93,7 @@ class DeskScreen(PlayScreen):
     def action_look(self) -> None:
         """Show all of the panel, or the game again."""
         self.toggle_class("-panel")
+        self.show_state()
         self.fit()
 
     def action_turn_panel(self, by: int) -> None:

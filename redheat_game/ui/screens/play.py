@@ -93,7 +93,7 @@ class PlayScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the playthrough as it stands."""
         self._ticking = self.set_interval(TICK, self._tick, pause=True)
-        self.query_one(Prose).when_moved = self._show_keys
+        self.query_one(Prose).when_moved = self.show_keys
         self.show_present()
 
     def on_screen_resume(self) -> None:
@@ -171,9 +171,10 @@ class PlayScreen(Screen[None]):
         needed = 1 + choices.fit(min(choices.WIDEST, columns), max(2, room - 1 - LEAST_PROSE))
         lines = prose.fit(columns, self.app.settings.measure)
         prose.stand(max(1, min(lines, room - needed)))
-        self._show_keys()
+        self.show_keys()
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Show the keys in force."""
         self.query_one(KeyLine).show(self.keys_in_force())
 
     def keys_in_force(self) -> list[tuple[str, str]]:
