@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
@@ -76,8 +77,8 @@ class Player:
             for own in system.commands
         ]
         """By scene, what may be done, each with the bits that forbid it; faults left out."""
-        start = system.beginning
-        self.beginning = Reached(start & live[start & self.scene_mask], None, None, 0, 0)
+        self._live = live
+        self.beginning = self._standing_at(system.beginning)
         self._grants: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for grant in system.grants:
             found = self._grants.setdefault((grant.scene, grant.choice), [])
@@ -87,6 +88,16 @@ class Player:
             for number, variable in enumerate(system.machine.variables)
             if variable.kind == "unlocked" and system.start.values[number]
         )
+
+    def _standing_at(self, state: int) -> Reached:
+        return Reached(state & self._live[state & self.scene_mask], None, None, 0, 0)
+
+    def moved_to(self, system: System) -> Player:
+        """The same from where another system, of the same story, begins."""
+        other = copy(self)
+        other.system = system
+        other.beginning = self._standing_at(system.beginning)
+        return other
 
     def scene(self, reached: Reached) -> int:
         """The scene of a state."""

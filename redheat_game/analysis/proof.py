@@ -16,11 +16,12 @@ from redheat_game.analysis.routes import Routes, Shortest
 from redheat_game.analysis.system import System
 from redheat_game.analysis.wording import Wording
 from redheat_game.engine.playthrough import Playthrough
+from redheat_game.engine.state import State
 from redheat_game.engine.step import StoryFault, begin
 from redheat_game.story.conditions import TRUE
 from redheat_game.story.script import Category, Story
 
-__all__ = ["Finding", "Proof", "Route", "prove"]
+__all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule")
 
@@ -45,6 +46,36 @@ def prove(
         found = Finding("overflow", str(fault), scene, span=start.span, witness=(), witness_scene=scene)
         return Proof(True, budget.seconds, overflows=(found,))
     return Prover(story, budget).proof()
+
+
+class RouteFinder:
+    """Shortest routes of one story, from its beginning or from any state in which a run may stand.
+
+    Args:
+        story: a story that was loaded without a mistake.
+        budget: what may be spent.
+
+    Raises:
+        StoryFault: a playthrough cannot even begin.
+    """
+
+    def __init__(self, story: Story, budget: Budget) -> None:
+        self._prover = Prover(story, budget)
+
+    def routes(self, category: str) -> CategoryRoutes:
+        """The shortest routes of a category, from the beginning."""
+        prover = self._prover
+        if not prover.explorer.moves:
+            prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent)
+        return prover.category(prover.story.categories[category])
+
+    def route_from(self, category: str, state: State, measure: Measure) -> Route:
+        """The shortest way from a state to a category's goal; what it costs counts from there."""
+        prover = self._prover
+        shortest = prover.routes.moved_to(state).shortest(prover.ends(prover.story.categories[category]), measure, ())
+        names = tuple(prover.machine.variables[variable].name for variable in shortest.rests_on)
+        choices = None if shortest.reached is None else prover.player.choices(shortest.reached)
+        return Route(shortest.cost, shortest.at_least, choices, shortest.is_proved, names)
 
 
 class Prover:
@@ -91,7 +122,7 @@ class Prover:
         self.explorer.play(may_go_on=lambda: not budget.is_spent)
         always_rests_on = self._promises()
         verdicts = self.possible.verdicts(self.goals, FIRST_EFFORT)
-        routes = {name: self._category(category) for name, category in self.story.categories.items()}
+        routes = {name: self.category(category) for name, category in self.story.categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
             verdict.goal: verdict
@@ -255,7 +286,8 @@ class Prover:
 
     # routes
 
-    def _category(self, category: Category) -> CategoryRoutes:
+    def category(self, category: Category) -> CategoryRoutes:
+        """The shortest routes of a category."""
         places = self.ends(category)
         found: dict[Measure, Route] = {}
         for measure in ("moves", "seconds"):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from redheat_game.analysis.exploring import Guide, Measure, Player, Reached, Tes
 from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
+from redheat_game.engine.state import State
 
 FIRST_SEARCH = 2_000
 """States that A* looks at before the projection is refined for the first time."""
@@ -94,6 +96,13 @@ class Routes:
         self.budget = budget
         self._needed: list[tuple[int, ...]] = []
         """The variables on which the proofs so far rest."""
+
+    def moved_to(self, state: State) -> Routes:
+        """The same, from another state in which a run may stand; what proofs needed so far is learned from."""
+        other = copy(self)
+        other.system = self.system.moved_to(state)
+        other.player = self.player.moved_to(other.system)
+        return other
 
     def shared(self) -> tuple[int, ...]:
         """The variables that every proof so far needed."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from redheat_game.storage.store import Store
     from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
+    from redheat_game.ui.app import RedHeatApp
 
 
 @click.command()
@@ -85,14 +86,19 @@ def _play_on_screen(packs: Sequence[Path], store: Store) -> Callable[[], None]:
     def ended() -> None:
         if mistakes:
             stop_for_mistakes(mistakes)
-        if app.crash_report is not None:
-            from redheat_game.storage.crashes import crash_sentence
-
-            stop(crash_sentence(app.crash_report), CRASHED)
-        if app.return_code:
-            sys.exit(app.return_code)
+        end_app(app)
 
     return ended
+
+
+def end_app(app: RedHeatApp) -> None:
+    """Tell of a crash, and end with the code with which an app ended, once everything is closed."""
+    if app.crash_report is not None:
+        from redheat_game.storage.crashes import crash_sentence
+
+        stop(crash_sentence(app.crash_report), CRASHED)
+    if app.return_code:
+        sys.exit(app.return_code)
 
 
 def is_screen() -> bool:

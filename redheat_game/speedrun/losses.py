@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +9,7 @@ from itertools import pairwise
 from redheat_game.engine.state import State
 from redheat_game.engine.step import ChoiceNotAvailable
 from redheat_game.speedrun.course import Course, rules_of
-from redheat_game.speedrun.optimum import Best, Measure, best_from
+from redheat_game.speedrun.optimum import Best, Measure, WaysOn
 from redheat_game.speedrun.replay import Replay
 from redheat_game.story.script import Story
 
@@ -51,9 +50,8 @@ class _Point:
 
 
 class _Search:
-    def __init__(self, story: Story, category: str, replay: Replay, measure: Measure, until: float, nodes: int) -> None:
-        self.story, self.category, self.measure = story, category, measure
-        self.until, self.nodes = until, nodes
+    def __init__(self, story: Story, category: str, replay: Replay, measure: Measure, ways: WaysOn) -> None:
+        self.measure, self.ways = measure, ways
         course = Course(story.machine, rules_of(story, category))
         self.points = [_Point(course.state, self._cost(course))]
         for entry in replay.entries:
@@ -79,16 +77,7 @@ class _Search:
         return self.points[point].cost + best.cost
 
     def judge(self, point: int, known: Sequence[str]) -> None:
-        seconds = max(0.05, (self.until - time.monotonic()) / 4)
-        self.best[point] = best_from(
-            self.story,
-            self.category,
-            self.points[point].state,
-            known,
-            self.measure,
-            max_seconds=seconds,
-            max_nodes=self.nodes,
-        )
+        self.best[point] = self.ways.best_from(self.points[point].state, known, self.measure)
 
     def suffix(self, point: int, judged: int) -> tuple[str, ...]:
         """A way on from a point that is known already: as the run went until a judged one, and from there its best."""
@@ -126,7 +115,8 @@ def losses_of(
         ChoiceNotAvailable, UndoNotAllowed, StoryFault: it is no run.
     """
     category = replay.header.category
-    search = _Search(story, category, replay, measure, time.monotonic() + max_seconds, max_nodes)
+    ways = WaysOn(story, category, max_seconds=max_seconds, max_nodes=max_nodes)
+    search = _Search(story, category, replay, measure, ways)
     last = len(search.did)
     start = search.points[0].cost
     if route is not None and route.cost is not None:

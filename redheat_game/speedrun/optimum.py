@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,6 @@ from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.speedrun.course import Course, rules_of
 from redheat_game.storage.writing import write_atomically
 from redheat_game.story.digests import SEMANTICS_VERSION
-from redheat_game.story.machine import Machine
 from redheat_game.story.script import Story
 
 Measure = Literal["moves", "story"]
@@ -98,13 +97,12 @@ def prove_optimum(
         max_nodes: how many states one projection may have.
         progress: told of what is being done.
     """
-    from redheat_game.analysis.proof import prove
+    from redheat_game.analysis.budget import Budget
+    from redheat_game.analysis.proof import RouteFinder
 
-    # the other categories would only cost time; the digest of the rules plays no part in a proof
-    alone = replace(story, categories={category: story.categories[category]})
-    routes = prove(alone, max_seconds=max_seconds, max_nodes=max_nodes, progress=progress).routes[category]
+    found = RouteFinder(story, Budget(max_seconds, max_nodes, progress)).routes(category)
     return Optimum(
-        *(Best(route.cost, route.at_least, route.choices or ()) for route in (routes.moves, routes.story_seconds))
+        *(Best(route.cost, route.at_least, route.choices or ()) for route in (found.moves, found.story_seconds))
     )
 
 
@@ -186,39 +184,45 @@ class Optima:
         return categories if fits and isinstance(categories, dict) else {}
 
 
-def best_from(
-    story: Story,
-    category: str,
-    state: State,
-    known: Sequence[str],
-    measure: Measure,
-    *,
-    max_seconds: float,
-    max_nodes: int,
-) -> Best:
-    """The shortest way from a state to a category's goal, counted from there.
+class WaysOn:
+    """The shortest ways on from the points of runs.
 
     Args:
         story: the story.
         category: the category's id.
-        state: where it begins.
-        known: choices that lead from there to the goal; may be empty where none are known.
-        measure: what counts.
         max_seconds: when to stop.
         max_nodes: how many states one projection may have.
     """
-    moved = _standing_in(story, state)
-    found = prove_optimum(moved, category, max_seconds=max_seconds, max_nodes=max_nodes).by(measure)
-    cost = _cost(moved, category, tuple(known), "moves" if measure == "moves" else "story_seconds")
-    return found if cost is None else _joined(found, Best(cost, None, tuple(known)))
 
+    def __init__(self, story: Story, category: str, *, max_seconds: float, max_nodes: int) -> None:
+        from redheat_game.analysis.budget import Budget
+        from redheat_game.analysis.proof import RouteFinder
 
-def _standing_in(story: Story, state: State) -> Story:
-    """The story as if it began in this state: with the same choices, and nothing paid or done on entering."""
-    machine = story.machine
-    here = replace(machine.scenes[state.scene], id="@here", takes=0, on_enter=(), always=())
-    variables = (
-        replace(variable, start=value) for variable, value in zip(machine.variables, state.values, strict=True)
-    )
-    moved = Machine(tuple(variables), (*machine.scenes, here), len(machine.scenes))
-    return replace(story, machine=moved, scenes=(*story.scenes, story.scenes[state.scene]))
+        self._story, self._category = story, category
+        self._finder = RouteFinder(story, Budget(max_seconds, max_nodes))
+
+    def best_from(self, state: State, known: Sequence[str], measure: Measure) -> Best:
+        """The shortest way from a state to the category's goal, counted from there.
+
+        Args:
+            state: where it begins.
+            known: choices that lead from there to the goal; may be empty where none are known.
+            measure: what counts.
+        """
+        route = self._finder.route_from(self._category, state, "moves" if measure == "moves" else "seconds")
+        found = Best(route.cost, route.at_least, route.choices or ())
+        cost = self._cost_of(state, known, measure)
+        return found if cost is None else _joined(found, Best(cost, None, tuple(known)))
+
+    def _cost_of(self, state: State, choices: Sequence[str], measure: Measure) -> int | None:
+        """What it costs to reach the goal by these choices; None where they do not."""
+        course = Course(self._story.machine, rules_of(self._story, self._category), state)
+        moves, seconds = course.moves, course.seconds
+        try:
+            for choice in choices:
+                course.choose(choice)
+        except (ChoiceNotAvailable, StoryFault):
+            return None
+        if not course.finished:
+            return None
+        return course.moves - moves if measure == "moves" else course.seconds - seconds

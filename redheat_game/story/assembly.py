@@ -63,6 +63,7 @@ def assemble(found: Collection) -> script.Story | None:
         beats=tuple(found.beats),
         tropes=tuple(found.tropes),
         declared_at=_places_of_declarations(found),
+        hero=plain(found.hero) or "You",
     )
 
 

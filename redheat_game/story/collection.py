@@ -47,6 +47,7 @@ class Collection:
     broken: set[str] = field(default_factory=set)
     """Ids whose declaration was reported, so that what names them is not reported too."""
     title: Scalar | None = None
+    hero: Scalar | None = None
     start: Scalar | None = None
     clock: int = 0
 
@@ -68,6 +69,7 @@ class Collection:
                 first = self.title.span
                 self.report.add(names.SECOND_STORY, found.story.span, place=f"{first.file.name}:{first.line}")
             self.title = self.title or found.story
+        self.hero = found.hero or self.hero
         self.start = found.start or self.start
         self.clock = found.clock if found.clock is not None else self.clock
         for name, value in found.variables:

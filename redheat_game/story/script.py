@@ -177,3 +177,5 @@ class Story:
     """What achievements are to stand for."""
     declared_at: Mapping[tuple[str, str], Span] = field(default_factory=dict, compare=False)
     """Where endings, achievements, categories, beats, tropes and rules stand, by (kind, id); a rule's is its target."""
+    hero: str = "You"
+    """Who is played, as the heading over meters and pockets."""

@@ -346,6 +346,9 @@ class Declarations(Syntax):
     """A document that declares what scenes use."""
 
     story: Scalar | None = key(_SHORT, "The title of a story that stands alone.")
+    hero: Scalar | None = key(
+        Text("a name", longest=30), "Who is played: the heading over meters and pockets; without it that is You."
+    )
     start: Scalar | None = key(Reference("a scene", "scene"), "The first scene.")
     clock: int | None = key(TimeOfDay(), "What the clock shows at the start.")
     acts: list[Act] = key(ListOf("acts", item=Record("id and title", Act)), "The acts.", default=list)

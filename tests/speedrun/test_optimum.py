@@ -11,7 +11,7 @@ import pytest
 from redheat_game.engine.state import State
 from redheat_game.engine.step import begin, step, takeable
 from redheat_game.speedrun.losses import losses_of
-from redheat_game.speedrun.optimum import Best, Measure, Optima, Optimum, best_from, optimum_from_json, prove_optimum
+from redheat_game.speedrun.optimum import Best, Measure, Optima, Optimum, WaysOn, optimum_from_json, prove_optimum
 from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.route_sheet import route_sheet
 
@@ -58,10 +58,11 @@ def test_the_proved_optimum_is_that_of_an_exhaustive_search(category: str) -> No
 @pytest.mark.parametrize("measure", ["moves", "story"])
 def test_the_best_way_on_from_any_point_is_that_of_an_exhaustive_search(measure: Measure) -> None:
     race = race_of()
+    ways = WaysOn(ferry(), "any", **BUDGET)  # type: ignore[arg-type]
     for number, choice in enumerate(("hut", "rope", "work", "out"), start=1):
         race.choose(choice, number)
         state = race.course.state
-        best = best_from(ferry(), "any", state, (), measure, **BUDGET)  # type: ignore[arg-type]
+        best = ways.best_from(state, (), measure)
         assert best.is_proved
         assert best.cost == searched(state, "any", measure), choice
 

@@ -141,6 +141,20 @@ class Report:
         self._known.add((definition.code, found.message, span))
         self.diagnostics.append(found)
 
+    def repeat(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Record what was found before, in what has not changed since.
+
+        Raises:
+            TooManyMistakes: the report is full.
+        """
+        for item in diagnostics:
+            known = (item.code, item.message, item.span)
+            if known not in self._known:
+                if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+                    raise TooManyMistakes
+                self._known.add(known)
+                self.diagnostics.append(item)
+
     @property
     def has_errors(self) -> bool:
         """Whether anything was found that keeps the story from running."""

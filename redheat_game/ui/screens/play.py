@@ -1,4 +1,4 @@
-"""The play screen: place, picture, prose, choices, and what Danko has left."""
+"""The play screen: place, picture, prose, choices, and what the hero has left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -155,9 +156,14 @@ class PlayScreen(Screen[None]):
         offered = [option for option in now.options if not (self._time_runs_here and option.is_timeout)]
         self.query_one(ChoiceList).show(offered, self.app.taken_before(now))
 
+    @property
+    def room(self) -> Size:
+        """The columns and rows that the game has."""
+        return self.app.size
+
     def fit(self) -> None:
         """Fit everything to the window, all heights together, so that it is laid out and painted once."""
-        width, height = self.app.size
+        width, height = self.room
         picture = self.query_one(PictureBand)
         rows = 0 if height < 30 else 9 if height < 36 else 11 if height < 42 else 13
         rows = rows if picture.picture is not None and self.app.settings.picture else 0
@@ -178,7 +184,11 @@ class PlayScreen(Screen[None]):
         self.show_keys()
 
     def show_keys(self) -> None:
-        """Show the keys in force, the most needed first."""
+        """Show the keys in force."""
+        self.query_one(KeyLine).show(self.keys_in_force())
+
+    def keys_in_force(self) -> list[tuple[str, str]]:
+        """The keys in force and what they do, the most needed first."""
         count = len(self.query_one(ChoiceList).on_page)
         keys = [("1" if count == 1 else f"1-{count}", "choose")] if count else []
         if self.query_one(Prose).has_more_below:
@@ -186,7 +196,7 @@ class PlayScreen(Screen[None]):
         if self.playthrough.can_undo:
             keys.append(("u", "undo"))
         keys += [("t", "tropes"), ("s", "saves"), ("?", "help"), ("q", "title"), ("p", "panel"), ("o", "settings")]
-        self.query_one(KeyLine).show(keys)
+        return keys
 
     def on_resize(self) -> None:
         """Fit to the new size, and keep the present passage in sight."""

@@ -35,7 +35,7 @@ from redheat_game.ui.screens.asking import ConfirmScreen
 from redheat_game.ui.screens.cover import CoverScreen
 from redheat_game.ui.screens.play import LETTERS, PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
-from redheat_game.ui.widgets.lines import KeyLine, condition_line
+from redheat_game.ui.widgets.lines import condition_line
 from redheat_game.ui.widgets.panel import Panel, pockets_of
 from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
 
@@ -240,16 +240,15 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         if wants and not condition.display:
             condition.display = True
 
-    def show_keys(self) -> None:
-        """Show the keys in force."""
+    def keys_in_force(self) -> list[tuple[str, str]]:
+        """The keys in force and what they do, the most needed first."""
         offered = len(self.query_one(ChoiceList).on_page)
         keys = [("1" if offered == 1 else f"1-{offered}", "choose")] if offered else []
         category = self.stable.category
         keys += [("r", "retry")]
         keys += [("u", "undo")] if category.undo == "counted" else []
         keys += [("p", "pause")] if category.pause and self.begins is None else []
-        keys += [("v", "compare"), ("k", "clock"), ("x", "ghost"), ("?", "help"), ("q", "leave")]
-        self.query_one(KeyLine).show(keys)
+        return [*keys, ("v", "compare"), ("k", "clock"), ("x", "ghost"), ("?", "help"), ("q", "leave")]
 
     # choosing
 

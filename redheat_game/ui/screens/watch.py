@@ -18,7 +18,6 @@ from redheat_game.speedrun.timing import real_text, story_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.play import PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
-from redheat_game.ui.widgets.lines import KeyLine
 
 TICK = 0.05
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -141,11 +140,9 @@ class WatchScreen(PlayScreen, inherit_bindings=False):
         ]
         self.query_one("#place", Static).update(joined(parts, "  "))
 
-    def show_keys(self) -> None:
-        """Show the keys in force."""
-        self.query_one(KeyLine).show(
-            [("space", "stop"), ("←→", "step"), ("+-", "speed"), ("t", "take over"), ("?", "help"), ("q", "back")]
-        )
+    def keys_in_force(self) -> list[tuple[str, str]]:
+        """The keys in force and what they do, the most needed first."""
+        return [("space", "stop"), ("←→", "step"), ("+-", "speed"), ("t", "take over"), ("?", "help"), ("q", "back")]
 
     def on_key(self, event: events.Key) -> None:
         """No key chooses here."""
