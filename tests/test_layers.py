@@ -50,7 +50,7 @@ def modules_after(arguments: list[str], typed: str, home: Path) -> tuple[str, se
     [
         (["--version"], "", "redheat"),
         (["--help"], "", "play"),
-        (["check"], "", "scenes"),
+        (["check", "--no-prove"], "", "scenes"),
         (["explain", "RH041"], "", "RH041"),
         (["stats", "--runs", "5"], "", "words a minute"),
         (["schema"], "", "json-schema.org"),

@@ -17,7 +17,7 @@ from redheat_game.analysis.projection import Projection
 from redheat_game.analysis.system import ReadIn, System
 
 LONGEST_RUN = 600
-"""Moves after which a run by chance is given up."""
+"""Moves after which a run is given up, unless the story has more scenes."""
 POOL = 24
 """States kept of each scene."""
 PATIENCE = 12
@@ -69,14 +69,15 @@ class Player:
     def __init__(self, system: System, read_in: ReadIn) -> None:
         self.system = system
         self.scene_mask = system.layout.scene_mask
-        variables = range(len(system.sizes))
-        live = system.live_masks(variables, read_in)
+        live = system.all_live_masks(read_in)
         packer = Packer(system.layout, live)
         self.offers: list[list[tuple[int, PackedCommand]]] = [
             [(packed.forbids, packed) for packed in map(packer.packed, own) if packed.command.fault is None]
             for own in system.commands
         ]
         """By scene, what may be done, each with the bits that forbid it; faults left out."""
+        self.longest_run = max(LONGEST_RUN, len(system.commands))
+        """Moves after which a run is given up."""
         self._live = live
         self.beginning = self._standing_at(system.beginning)
         self._grants: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -252,7 +253,7 @@ class Explorer:
     def _run(self, reached: Reached) -> None:
         by_chance, pick, scene_mask = self._chance.random, self._chance.choice, self.player.scene_mask
         met, counted = self._met, self._counted
-        for _ in range(LONGEST_RUN):
+        for _ in range(self.player.longest_run):
             state = reached.state
             offered = [entry for entry in counted[state & scene_mask] if not state & entry[0]]
             if not offered:
@@ -405,7 +406,7 @@ def dive(
         if is_there(reached.state):
             yield reached
     counts_moves = measure == "moves"
-    for _ in range(LONGEST_RUN):
+    for _ in range(player.longest_run):
         found: dict[int, dict[int, tuple[int, Reached, PackedCommand]]] = {}
         for reached in layer:
             before = reached.state

@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Grant, intersection
-from redheat_game.analysis.exploring import LONGEST_RUN, Player, Reached
+from redheat_game.analysis.exploring import Player, Reached
 from redheat_game.analysis.packing import PackedCommand
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
@@ -98,7 +98,7 @@ class RunsThatEarn:
         layer: list[tuple[int, Reached]] = [(start, beginning)]
         known: set[tuple[int, int]] = set()
         best, ends = -1, []
-        for _ in range(LONGEST_RUN):
+        for _ in range(player.longest_run):
             found: dict[int, list[tuple[int, int, Reached, PackedCommand]]] = {}
             for earned, reached in layer:
                 state = reached.state

@@ -21,13 +21,15 @@ from redheat_game.analysis.system import System
 FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
 FIRST_EFFORT = 8_000
-"""States of a projection or a search with which each goal is tried first."""
+"""States of a projection or a search with which each goal is tried first, unless the story is larger."""
 WIDTH_SHARE = 500
 """The share of that effort which is the width of a beam search."""
 SEARCHES = 3
 """So many times that effort is what all searches for one goal may come to."""
 MOST_AT_ENTRY = 6
 """Variables read on entering a goal's scene that guide the search for it too, unless there are more."""
+MOST_REASONS = 60
+"""Reasons that are traced back to their first causes."""
 TRIED = 5
 """Variables that are tried at each refinement."""
 
@@ -41,11 +43,18 @@ class Verdict:
     """Choices from the start that reach it."""
     refuted_by: tuple[int, ...] | None = None
     """The variables in whose projection it is impossible."""
+    is_excluded: bool = False
+    """The ranges of variables exclude it; why, `Possible.reason` says."""
 
     @property
     def is_decided(self) -> bool:
         """Whether it is known."""
-        return self.witness is not None or self.refuted_by is not None
+        return self.witness is not None or self.is_refuted
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether it is impossible."""
+        return self.is_excluded or self.refuted_by is not None
 
 
 class Possible:
@@ -73,6 +82,8 @@ class Possible:
         self.budget = budget
         self.read_in = read_in
         self._projections: dict[tuple[int, ...], Projection | None] = {}
+        self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
+        self._reasons_told = 0
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     @cached_property
@@ -86,7 +97,7 @@ class Possible:
         key = tuple(sorted(variables))
         if key not in self._projections:
             try:
-                self._projections[key] = Projection(self.system, key, self.read_in, None, FIRST_EFFORT)
+                self._projections[key] = Projection(self.system, key, self.read_in, None, self.first_effort)
             except TooLarge:
                 self._projections[key] = None
         return self._projections[key]
@@ -107,7 +118,7 @@ class Possible:
             if goal in self.explorer.found:
                 known[goal] = Verdict(goal, witness=self.explorer.how(goal))
             elif not goal.possible:
-                known[goal] = Verdict(goal, refuted_by=self._excluded_by(goal))
+                known[goal] = Verdict(goal, is_excluded=True)
         self._refute_together([goal for goal in goals if goal not in known], known)
         self._ranges_kept([goal for goal in goals if goal.kind == "overflow" and goal not in known], known)
         effort = min(FIRST_SEARCH, most)
@@ -127,13 +138,18 @@ class Possible:
                 return [known[goal] for goal in goals]
             effort = min(effort * 8, most)
 
-    def _excluded_by(self, goal: Goal) -> tuple[int, ...]:
-        """The variables whose ranges exclude all places of a goal."""
+    def reason(self, verdict: Verdict) -> tuple[int, ...]:
+        """The variables on which it rests that something is impossible."""
+        if verdict.refuted_by is not None or not verdict.is_excluded:
+            return verdict.refuted_by or ()
+        self._reasons_told += 1
         ranges = self.system.ranges
         found: set[int] = set()
-        for place in goal.places:
+        for place in verdict.goal.places:
             for guard in place.guards:
-                found |= ranges.reason(place.scene, guard)
+                # each is traced back through the whole story: of very many, only the nearest cause is named
+                is_traced = self._reasons_told <= MOST_REASONS and not self.budget.is_spent
+                found |= ranges.reason(place.scene, guard) if is_traced else ranges.closed(place.scene, guard)
         return tuple(sorted(found))
 
     def _refute_together(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
@@ -165,7 +181,7 @@ class Possible:
             edge = {tuple(item for item in guard if item[0] == variable) for guard in guards}
             places = [Place(scene, None, tuple(sorted(edge)))]
             hint = hints.get(variable)
-            decided = hint if hint and self._is_refuted(hint, places) else self.decide(places, FIRST_EFFORT)
+            decided = hint if hint and self._is_refuted(hint, places) else self.decide(places, self.first_effort)
             if isinstance(decided, tuple):
                 hints[variable] = decided
                 known.update({goal: Verdict(goal, refuted_by=decided) for goal in alike})
@@ -208,7 +224,7 @@ class Possible:
                 return (variable,)
             guides.append(Guide(projection, distances))
         is_there = Test(self.system, places)
-        matters = self.system.live_masks(range(len(self.system.sizes)), read_in(places))
+        matters = self.system.all_live_masks(read_in(places))
         main = guides.pop() if guides else ways
         most = min(FIRST_SEARCH, effort)
         spent = 0

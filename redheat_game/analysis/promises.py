@@ -25,6 +25,8 @@ TRIED = 7
 """Variables that are tried at each refinement."""
 FIRST_SEARCH = 300
 """States met by chance, or sought, that are examined before anything is proved of their scenes."""
+MOST_EXAMINED = 500
+"""Scenes of which that is done; where there are more, projections first have to leave fewer in doubt."""
 FOLLOWED = 2_000
 """States that may follow one before it is given up to look whether all is lost in it."""
 
@@ -215,13 +217,15 @@ class _Trial:
         scenes = range(len(self.system.commands))
         self.settled = {number for number in scenes if is_kept(number)}
         self.promise = Promise(dict.fromkeys(self.settled, ()))
-        self.most = min(20_000, self.budget.max_nodes)
+        self.most = min(max(20_000, 4 * len(self.system.commands)), self.budget.max_nodes)
         self._graph = Projection(self.system, (), {})
-        self._matters = self.system.live_masks(range(len(self.system.sizes)), {})
+        self._matters = self.system.all_live_masks({})
 
     def run(self) -> None:
         bare = self._bare()
-        self._examine_met(set(bare.scenes()) - self.exempt)
+        doubtful = set(bare.scenes()) - self.exempt
+        if len(doubtful) <= MOST_EXAMINED:
+            self._examine_met(doubtful)
         given_up: set[int] = set()
         left: set[int] = set()
         while True:

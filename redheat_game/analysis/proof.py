@@ -9,7 +9,7 @@ from redheat_game.analysis.budget import Budget, Progress
 from redheat_game.analysis.exploring import Explorer, Measure, Player, Reached, Test
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.most import RunsThatEarn
-from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
+from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
 from redheat_game.analysis.routes import Routes, Shortest
@@ -121,7 +121,7 @@ class Prover:
         budget.tell("random play", 0, 1)
         self.explorer.play(may_go_on=lambda: not budget.is_spent)
         always_rests_on = self._promises()
-        verdicts = self.possible.verdicts(self.goals, FIRST_EFFORT)
+        verdicts = self.possible.verdicts(self.goals, self.possible.first_effort)
         routes = {name: self.category(category) for name, category in self.story.categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
@@ -165,19 +165,17 @@ class Prover:
     def _verdicts(self, verdicts: Sequence[Verdict]) -> set[int]:
         """Report what cannot happen, and what must not and does; gives the achievements that may be earnable."""
         unreachable = {
-            verdict.goal.scene
-            for verdict in verdicts
-            if verdict.goal.kind == "scene" and verdict.refuted_by is not None
+            verdict.goal.scene for verdict in verdicts if verdict.goal.kind == "scene" and verdict.is_refuted
         }
         dead = {
             (verdict.goal.scene, verdict.goal.choice)
             for verdict in verdicts
-            if verdict.goal.kind == "choice" and verdict.refuted_by is not None
+            if verdict.goal.kind == "choice" and verdict.is_refuted
         }
         earnable = set()
         for verdict in verdicts:
             goal = verdict.goal
-            if goal.kind == "achievement" and verdict.refuted_by is None and goal.variable is not None:
+            if goal.kind == "achievement" and not verdict.is_refuted and goal.variable is not None:
                 earnable.add(goal.variable)
             if not verdict.is_decided:
                 self.undecided.append(self.wording.finding(verdict))
@@ -185,7 +183,7 @@ class Prover:
                 if verdict.witness is not None:
                     self._check(verdict.witness, fails_at_last=goal.kind == "overflow")
                     self._add(self.wording.finding(verdict))
-            elif verdict.refuted_by is not None:
+            elif verdict.is_refuted:
                 # of what lies in an unreachable scene, or belongs to a dead choice, nothing more need be said
                 inside = goal.kind != "scene" and goal.kind != "ending" and goal.scene in unreachable
                 follows = goal.kind == "target" and (goal.scene, goal.choice) in dead
@@ -233,7 +231,7 @@ class Prover:
             read = read_in(places)
             player = Player(system, read)
             possible = Possible(system, player, Explorer(player, ()), self.budget, read)
-            decided = possible.decide(places, 4 * FIRST_EFFORT)
+            decided = possible.decide(places, 4 * possible.first_effort)
         if decided is None:
             self.undecided.append(self.wording.about_achievement(goal, ()))
         elif isinstance(decided, tuple):
@@ -245,7 +243,7 @@ class Prover:
     def _uncovered(self, verdicts: Sequence[Verdict], routes: Mapping[str, CategoryRoutes]) -> tuple[Finding, ...]:
         """What the story promises as a whole, and no run keeps; what is undecided is told elsewhere."""
         story = self.story
-        cannot = {(verdict.goal.kind, verdict.goal.name) for verdict in verdicts if verdict.refuted_by is not None}
+        cannot = {(verdict.goal.kind, verdict.goal.name) for verdict in verdicts if verdict.is_refuted}
         played = {
             script.beat
             for scene, script in zip(self.machine.scenes, story.scenes, strict=True)

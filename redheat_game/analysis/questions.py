@@ -69,7 +69,7 @@ def why(
     verdict = prover.possible.verdicts([goal], max_nodes)[0]
     finding = prover.wording.finding(verdict)
     if verdict.witness is None:
-        return Answer(finding, None if verdict.refuted_by is None else False)
+        return Answer(finding, False if verdict.is_refuted else None)
     if goal.at_start:
         return Answer(finding, True, (), is_shortest=True)
     prover.budget.max_seconds = max_seconds

@@ -45,7 +45,7 @@ class Ranges:
             ]
             for each in commands
         ]
-        order = _onward(commands)
+        order = onward(commands)
         scene = start & layout.scene_mask
         self.by_scene[scene] = start & layout.all_fields
         heap = [(order[scene], scene)]
@@ -71,6 +71,11 @@ class Ranges:
         """Whether each variable of the cube can have an allowed value in the scene."""
         bits = self.by_scene[scene]
         return bits != 0 and all(self.layout.values(bits, variable) & allowed for variable, allowed in guard)
+
+    def closed(self, scene: int, guard: Guard) -> frozenset[int]:
+        """The variables of a cube that cannot be in a scene as it asks."""
+        bits = self.by_scene[scene]
+        return frozenset(variable for variable, allowed in guard if not self.layout.values(bits, variable) & allowed)
 
     def is_taken(self, command: Command) -> bool:
         """Whether the ranges admit the command."""
@@ -141,7 +146,7 @@ def _before(command: Command, variable: int, values: int, layout: Layout) -> int
     return found
 
 
-def _onward(commands: Sequence[Sequence[Command]]) -> list[int]:
+def onward(commands: Sequence[Sequence[Command]]) -> list[int]:
     """By scene, its place in an order in which scenes come before those that they lead to, as far as can be."""
     after = {number: {command.target for command in own} for number, own in enumerate(commands)}
     order = [0] * len(commands)

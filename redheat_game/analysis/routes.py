@@ -139,7 +139,7 @@ class _Search:
         self.best: Reached | None = None
         self.cost: int | None = None
         self.proved = 0
-        self._matters = self.system.live_masks(range(len(self.system.sizes)), self.read_in)
+        self._matters = self.system.all_live_masks(self.read_in)
 
     def run(self, known: Iterable[Reached]) -> Shortest:
         for reached in known:

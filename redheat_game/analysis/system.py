@@ -9,7 +9,7 @@ from functools import cached_property
 
 from redheat_game.analysis.commands import Command, CommandBuilder, Grant
 from redheat_game.analysis.packing import Layout, Packer, Values
-from redheat_game.analysis.ranges import Ranges
+from redheat_game.analysis.ranges import Ranges, onward
 from redheat_game.engine.state import State
 from redheat_game.story.machine import Machine
 
@@ -72,6 +72,7 @@ class System:
         self._edges: dict[tuple[int, frozenset[int]], tuple[Edge, ...]] = {}
         self._packer = Packer(self.layout, [self.layout.all_fields] * len(commands))
         self._arrows = _arrows(commands)
+        self._onward = onward(commands)
 
     @cached_property
     def ranges(self) -> Ranges:
@@ -134,6 +135,32 @@ class System:
             field = self.layout.fields[variable]
             for scene in self.live_in(variable, read_in.get(variable, ())):
                 masks[scene] |= field
+        return masks
+
+    def all_live_masks(self, read_in: ReadIn) -> list[int]:
+        """The same for all variables, worked out together."""
+        layout = self.layout
+        masks = [layout.scene_mask | layout.union(names) for names in self.read_in]
+        for variable, scenes in read_in.items():
+            for scene in scenes:
+                masks[scene] |= layout.fields[variable]
+        sources = [
+            [(source, layout.all_fields & ~layout.union(fixed)) for source, fixed in arrows] for arrows in self._arrows
+        ]
+        # those that nothing leads on from are looked at first, so that most need to be looked at once
+        waiting = sorted(range(len(masks)), key=lambda scene: self._onward[scene])
+        is_waiting = [True] * len(masks)
+        while waiting:
+            scene = waiting.pop()
+            is_waiting[scene] = False
+            live = masks[scene]
+            for source, kept in sources[scene]:
+                more = masks[source] | live & kept
+                if more != masks[source]:
+                    masks[source] = more
+                    if not is_waiting[source]:
+                        is_waiting[source] = True
+                        waiting.append(source)
         return masks
 
     def edges(self, scene: int, kept: frozenset[int]) -> tuple[Edge, ...]:

@@ -41,7 +41,7 @@ class Wording:
         witness, arrives = verdict.witness, goal.scene
         if witness is None:
             witness, arrives = self._nearest(goal)
-        rests_on = verdict.refuted_by or ()
+        rests_on = self.possible.reason(verdict)
         return Finding(
             goal.kind,
             goal.name,

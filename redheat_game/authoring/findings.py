@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -12,9 +10,6 @@ from rich.text import Text
 from redheat_game.story.diagnostics import DEFINITIONS, Definition, Diagnostic
 from redheat_game.story.diagnostics.core import nearest
 from redheat_game.story.script import Story
-
-if TYPE_CHECKING:
-    from redheat_game.analysis.report import Proof
 
 MARGIN = 5
 LONGEST_LINE = 160
@@ -70,17 +65,6 @@ def summary(found: Sequence[Diagnostic], story: Story | None) -> str:
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}" + ("" if count == 1 else "s")
-
-
-def for_programs(found: Sequence[Diagnostic], proof: Proof | None = None) -> str:
-    """A JSON object whose `diagnostics` lists code, severity, message, file, line, column and suggestion.
-
-    Where there is a proof, it stands under `proof`.
-    """
-    told: dict[str, object] = {"diagnostics": [item.to_json() for item in found]}
-    if proof is not None:
-        told["proof"] = proof.to_json()
-    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def for_github(found: Sequence[Diagnostic]) -> str:

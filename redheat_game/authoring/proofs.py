@@ -214,10 +214,3 @@ def verdict(proof: Proof) -> str:
         told = "nothing found"
     state = "proved" if proof.complete else "the budget ran out, not all is decided"
     return f"{told[0].upper()}{told[1:]}; {state}, in {proof.seconds:.1f} s."
-
-
-def exit_code(proof: Proof, fault: int, undecided: int) -> int:
-    """0 where all is proved and nothing found; else what stands for a fault or for a budget that ran out."""
-    if proof.findings:
-        return fault
-    return 0 if proof.complete else undecided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ import click
 from redheat_game.cli.common import FAULT, UNDECIDED, USAGE, folder, packs_option, show, stop, stop_for_mistakes
 
 if TYPE_CHECKING:
-    from redheat_game.analysis.report import Proof
-    from redheat_game.story.script import Story
+    from collections.abc import Sequence
+
+    from redheat_game.authoring.checking import Limits
+    from redheat_game.story.loader import Rereading
 
 
 @click.command()
@@ -26,54 +29,76 @@ if TYPE_CHECKING:
     help="For people, for programs, or as annotations of a GitHub workflow.",
 )
 @click.option("--prove/--no-prove", "proves", default=True, help="Whether to prove the story once it loads (default).")
-@click.option("--max-seconds", type=click.FloatRange(min=1), default=60.0, help="When to stop proving.")
+@click.option("--max-seconds", type=click.FloatRange(min=1), default=300.0, help="When to stop proving.")
 @click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
+@click.option("--watch", "watches", is_flag=True, help="Check again at each save, until ctrl+c.")
 def check(
-    folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, proves: bool, max_seconds: float, max_nodes: int
+    folders: tuple[Path, ...],
+    packs: tuple[Path, ...],
+    form: str,
+    proves: bool,
+    max_seconds: float,
+    max_nodes: int,
+    watches: bool,
 ) -> None:
     """Report every mistake of the game's story, or of packs laid over it, and prove what can and cannot happen.
 
-    Exit code 0 where all is proved and nothing found, 1 where something was, 3 where the budget ran out first.
+    Blessed playthroughs are replayed too. Exit code 0 where all is proved and nothing found, 1 where something was,
+    3 where the budget ran out first.
     """
-    from redheat_game.authoring import findings
-    from redheat_game.story.loader import load_story
+    from redheat_game.authoring.checking import Limits
 
-    loaded = load_story([*folders, *packs])
-    found, proof = list(loaded.diagnostics), None
-    code = 0 if loaded.story is not None else FAULT
-    if form == "text":
-        show(findings.for_people(found))
-        click.echo(findings.summary(found, loaded.story))
-    if proves and loaded.story is not None:
-        from redheat_game.authoring import proofs
+    layers = [*folders, *packs]
+    limits = Limits(max_seconds, max_nodes) if proves else None
+    if watches:
+        _check_at_each_save(layers, form, limits)
+    else:
+        sys.exit(_check_once(layers, form, limits))
 
-        proof = _proved(loaded.story, max_seconds, max_nodes)
-        proved = proofs.diagnostics_of(proof)
-        found += proved
-        code = proofs.exit_code(proof, FAULT, UNDECIDED)
+
+def _check_at_each_save(layers: Sequence[Path], form: str, limits: Limits | None) -> None:
+    from redheat_game.authoring.watching import changes
+    from redheat_game.story.loader import Rereading, game_scenes
+
+    again = Rereading()
+    for _ in changes([*layers, *([game_scenes()] if game_scenes().is_dir() else [])]):
         if form == "text":
-            show(proofs.summary(proof, loaded.story))
-            show(findings.for_people(proved))
-    if form == "json":
-        click.echo(findings.for_programs(found, proof))
-    elif form == "github":
-        click.echo(findings.for_github(found), nl=False)
-    sys.exit(code)
+            click.clear()
+        _check_once(layers, form, limits, again)
 
 
-def _proved(story: Story, max_seconds: float, max_nodes: int) -> Proof:
-    """The proof; on a terminal it is told meanwhile what is being done."""
+def _check_once(layers: Sequence[Path], form: str, limits: Limits | None, again: Rereading | None = None) -> int:
+    """Check and tell; gives the exit code."""
     from rich.console import Console
 
-    from redheat_game.analysis.proof import prove
+    from redheat_game.authoring import blessed, checking, findings, proofs
+    from redheat_game.story.loader import load_story
 
-    console = Console(stderr=True)
-    with console.status("Reading the machine") as status:
+    loaded = load_story(layers, again=again)
+    if form == "text":
+        show(findings.for_people(loaded.diagnostics))
+        click.echo(findings.summary(loaded.diagnostics, loaded.story))
+    with Console(stderr=True).status("Reading the machine") as status:
 
         def tell(what: str, done: int, total: int) -> None:
             status.update(f"{what}: {done} of {total}" if total > 1 else what)
 
-        return prove(story, max_seconds=max_seconds, max_nodes=max_nodes, progress=tell)
+        try:
+            checked = checking.check(loaded, layers, limits, tell)
+        except blessed.NotAPlaythrough as error:
+            stop(str(error), USAGE)
+    if form == "json":
+        click.echo(json.dumps(checked.to_json(), indent=2, ensure_ascii=False))
+    elif form == "github":
+        click.echo(findings.for_github([*loaded.diagnostics, *checked.proved]), nl=False)
+    else:
+        if checked.proof is not None and loaded.story is not None:
+            show(proofs.summary(checked.proof, loaded.story))
+        if checked.replays:
+            click.echo(blessed.summary(checked.replays, checked.differences))
+        show(findings.for_people(checked.proved))
+        show(blessed.for_people(checked.differences))
+    return FAULT if checked.is_at_fault else UNDECIDED if checked.is_undecided else 0
 
 
 @click.command()

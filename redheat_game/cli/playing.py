@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import CRASHED, packs_option, stop, stop_for_mistakes
+from redheat_game.cli.common import CRASHED, FAULT, UNDECIDED, USAGE, packs_option, stop, stop_for_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from redheat_game.engine.playthrough import Playthrough
     from redheat_game.storage.store import Store
     from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
@@ -24,10 +26,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--plain", is_flag=True, help="Numbered lines, for a screen reader or a pipe.")
 @packs_option
-def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
+@click.option(
+    "--from",
+    "witness",
+    metavar="WITNESS",
+    help="Begin after these choices (ids with spaces between, or a file of them), or in this scene; nothing is kept.",
+)
+def play(plain: bool = False, packs: tuple[Path, ...] = (), witness: str | None = None) -> None:
     """Play the game."""
     from redheat_game.storage.store import Store
 
+    if witness is not None:
+        _play_from(witness, packs, with_plain=plain or not is_screen())
+        return
     with Store.open() as store:
         if plain or not is_screen():
             story, notices = _story_to_play(packs, store.places.scenes)
@@ -35,6 +46,59 @@ def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
             return
         ended = _play_on_screen(packs, store)
     ended()
+
+
+def _play_from(witness: str, packs: Sequence[Path], *, with_plain: bool) -> None:
+    """Play on from a point of the story, for a look: what is kept and earned stays as it is."""
+    from dataclasses import asdict
+
+    from redheat_game.storage.database import Database
+    from redheat_game.storage.store import Store
+    from redheat_game.story.loader import load_story
+
+    loaded = load_story(packs)
+    if loaded.story is None:
+        stop_for_mistakes(loaded.diagnostics)
+    begun = _playthrough_after(loaded.story, witness)
+    with Store.open() as players, Store(players.places, Database.in_memory()) as store:
+        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        if with_plain:
+            _play_plain(loaded.story, store, [], begun)
+            return
+        from redheat_game.ui.app import run
+
+        def prepare(app: RedHeatApp) -> None:
+            app.opens_with = lambda: app.open_playthrough(begun)
+
+        app = run(loaded.story, store, (), prepare)
+    end_app(app)
+
+
+def _playthrough_after(story: Story, witness: str) -> Playthrough:
+    """The playthrough of some choices, or one to a scene by a proved way."""
+    from redheat_game.engine.playthrough import Playthrough
+    from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+
+    file = Path(witness)
+    with contextlib.suppress(OSError, ValueError):
+        witness = file.read_text(encoding="utf-8") if file.is_file() else witness
+    choices = witness.replace(",", " ").split()
+    if len(choices) == 1 and choices[0] in story.machine.scene_numbers:
+        from redheat_game.analysis.questions import why
+
+        answer = why(story, choices[0])
+        if answer.is_possible is None:
+            stop(f"no way to {choices[0]} was found in time, and none was excluded", UNDECIDED)
+        if not answer.is_possible:
+            stop(f"no way leads to {choices[0]}: redheat why {choices[0]}", FAULT)
+        choices = list(answer.choices)
+    played = Playthrough.start(story)
+    for count, choice in enumerate(choices):
+        try:
+            played = played.choose(choice)
+        except (ChoiceNotAvailable, StoryFault) as error:
+            stop(f"after {count} choices, in {played.scene}: {error}", USAGE)
+    return played
 
 
 def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list[str]]:
@@ -107,7 +171,7 @@ def is_screen() -> bool:
     return able and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def _play_plain(story: Story, store: Store, notices: Sequence[str]) -> None:
+def _play_plain(story: Story, store: Store, notices: Sequence[str], begun: Playthrough | None = None) -> None:
     from redheat_game.plain.game import PlainGame
 
     def width() -> int:
@@ -115,4 +179,4 @@ def _play_plain(story: Story, store: Store, notices: Sequence[str]) -> None:
 
     told = [*notices, *([store.notice] if store.notice else [])]
     is_piped = not sys.stdin.isatty()
-    PlainGame(store, story, sys.stdin, sys.stdout, width, is_piped=is_piped, notices=told).play()
+    PlainGame(store, story, sys.stdin, sys.stdout, width, is_piped=is_piped, notices=told, begun=begun).play()

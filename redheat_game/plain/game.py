@@ -38,6 +38,7 @@ class PlainGame:
         width: gives the cells that a line may have, asked anew for each answer.
         is_piped: whether nobody types: then what Continue opens is never touched.
         notices: what the player has to be told first.
+        begun: what was played before, in place of a new start.
     """
 
     def __init__(
@@ -50,12 +51,15 @@ class PlainGame:
         *,
         is_piped: bool = False,
         notices: Sequence[str] = (),
+        begun: Playthrough | None = None,
     ) -> None:
         self.store = store
         self.shelf = store.shelf(story)
         self.is_piped = is_piped
         self.notices = list(notices)
         self.kept: KeptPlaythrough = self.shelf.start(keep=not is_piped)
+        if begun is not None:
+            self.kept.go_on_from(begun)
         self.lines = iter(lines)
         self.out = out
         self.width = width

@@ -26,6 +26,7 @@ from redheat_game.ui.screens.title import TitleScreen
 from redheat_game.ui.themes import ANSI_THEME, ANSI_VARIABLES, THEMES, theme_for
 
 if TYPE_CHECKING:
+    from redheat_game.engine.playthrough import Playthrough
     from redheat_game.speedrun.livesplit_server import LiveSplitServer
     from redheat_game.speedrun.replay import Replay
     from redheat_game.storage.kept import KeptPlaythrough
@@ -332,6 +333,13 @@ class RedHeatApp(KeepingApp):
         from redheat_game.ui.screens.saves import SavesScreen
 
         await self._in_front(SavesScreen)
+
+    async def open_playthrough(self, begun: Playthrough) -> None:
+        """Go on from what was played elsewhere."""
+        await self._loaded.wait()
+        kept = self.shelf.start()
+        kept.go_on_from(begun)
+        await self._play(kept)
 
     async def action_race(self) -> None:
         """Show the categories to race."""
