@@ -241,16 +241,17 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", action="append", help="stories whose names begin so; may be given several times")
+    parser.add_argument(
+        "--only", action="append", help="stories whose names begin with these words; may be given several times"
+    )
     parser.add_argument("--quick", action="store_true", help="one story of each kind")
     parser.add_argument("--seconds", type=float, default=120.0, help="of processor time for each judge and story")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args(arguments)
-    names = [
-        name for name in (QUICK if asked.quick else STORIES) if not asked.only or name.startswith(tuple(asked.only))
-    ]
+    wanted = [f"{only} " for only in asked.only or ()]
+    names = [name for name in (QUICK if asked.quick else STORIES) if not wanted or f"{name} ".startswith(tuple(wanted))]
     if not names:
-        parser.error(f"no story begins so; there are: {', '.join(STORIES)}")
+        parser.error(f"no story begins with these words; there are: {', '.join(STORIES)}")
     rows = []
     if not asked.json:
         print(HEADINGS)

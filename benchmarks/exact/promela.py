@@ -1,9 +1,10 @@
 """An exact judge: the story as a Promela model, whose whole state space SPIN visits one state at a time.
 
-A scene is a label, so that SPIN's own program counter says where a playthrough is; live variables are global, and
-those that no longer matter are set to 0 on arrival, as the diagrams forget them. What comes about is marked in an array
-beside the state (`c_decl`, which is no part of it) and printed when the search is over. SPIN's LTL cannot say that an
-ending can always still be reached, so of soft-locks and doom this judge is silent.
+The state is the scene and the live variables, each in as few bits as it needs; those that no longer matter are set to 0
+on arrival, as the diagrams forget them. Guards and changes are C functions, one pair for each scene: as Promela
+statements they would all become one C function, over which a compiler takes minutes. What comes about is marked in an
+array that is no part of the state, and printed when the search is over. SPIN's LTL cannot say that an ending can always
+still be reached, so of soft-locks and doom this judge is silent.
 """
 
 from __future__ import annotations
@@ -45,33 +46,43 @@ class Model:
 
     def text(self) -> str:
         """The model."""
-        body = "\n".join(line for number in range(len(self.machine.scenes)) for line in self._scene(number))
-        tables = "\n".join(
-            f"  static const unsigned short {name}[] = {{{', '.join(map(str, table))}}};"
+        commands = self.system.commands
+        functions = [line for number in range(len(commands)) for line in self._scene(number)]
+        tables = [
+            f"static const unsigned short {name}[] = {{{', '.join(map(str, table))}}};"
             for table, name in self._tables.items()
-        )
+        ]
         bits = {variable: max(1, (self.system.sizes[variable] - 1).bit_length()) for variable in self.variables}
-        start = self.system.indexes(self.system.start.values)
-        first = "\n".join(
-            f"  v{variable} = {start[variable]};" for variable in self.live[self.system.start.scene] if start[variable]
-        )
+        scenes = range(len(commands))
+        start = self.system.start
+        first = [f"now.v{name} = {self.system.indexes(start.values)[name]};" for name in self.live[start.scene]]
+        options = [
+            f"  :: d_step {{ c_expr {{ allowed[now.scene]({number}) }} -> c_code {{ taken[now.scene]({number}); }} }}"
+            for number in range(max(len(own) for own in commands))
+        ]
         return "\n".join(
             [
-                "c_decl {",
-                f"  static unsigned char marks[{max(1, len(self._marks))}];",
-                tables,
-                "  static void print_marks(void) {",
-                f"    size_t n; printf(\"{MARKED}\"); for (n = 0; n < sizeof marks; n++) putchar('0' + marks[n]);",
-                "    putchar('\\n');",
-                "  }",
-                "}",
+                f"unsigned scene : {max(1, len(commands).bit_length())};",
                 *(f"unsigned v{variable} : {bits[variable]};" for variable in self.variables),
+                "c_code {",
+                f"static unsigned char marks[{max(1, len(self._marks))}];",
+                *tables,
+                *functions,
+                "static int can_no_more(int command) { return 0; }",
+                "static void take_no_more(int command) { }",
+                f"static int (*const allowed[])(int) = {{{', '.join([*(f'can{one}' for one in scenes), 'can_no_more'])}}};",
+                f"static void (*const taken[])(int) = {{{', '.join([*(f'take{one}' for one in scenes), 'take_no_more'])}}};",
+                "static void print_marks(void) {",
+                f"  size_t n; printf(\"{MARKED}\"); for (n = 0; n < sizeof marks; n++) putchar('0' + marks[n]);",
+                "  putchar('\\n');",
+                "}",
+                "};",
                 "init {",
-                "  c_code { atexit(print_marks); };",
-                f"  d_step {{ skip;\n{first}\n  }};",
-                f"  goto s{self.system.start.scene};",
-                body,
-                "over: skip",
+                f"  c_code {{ atexit(print_marks); now.scene = {start.scene}; {' '.join(first)} }};",
+                "  do",
+                *options,
+                "  :: else -> c_code { taken[now.scene](-1); }; break",
+                "  od",
                 "}\n",
             ]
         )
@@ -81,20 +92,19 @@ class Model:
         return f"marks[{number}] = 1;"
 
     def _scene(self, number: int) -> Iterator[str]:
+        """What can be done in a scene, and what then becomes of it; -1 is what is left where nothing can."""
         scene = self.machine.scenes[number]
-        if scene.ending is not None:
-            return
-        yield f"s{number}:"
-        yield "  if"
-        for command in self.system.commands[number]:
-            yield f"  :: d_step {{ c_expr {{ {self._tested(command.guard)} }} -> c_code {{ {self._done(command)} }} }};"
-            yield f"     goto {self._label(command)};"
-        yield f"  :: else -> c_code {{ {self._mark('dead_end', scene.id)} }}; goto over;"
-        yield "  fi;"
-
-    def _label(self, command: Command) -> str:
-        is_over = command.fault is not None or self.machine.scenes[command.target].ending is not None
-        return "over" if is_over else f"s{command.target}"
+        commands = self.system.commands[number]
+        yield f"static int can{number}(int command) {{ switch (command) {{"
+        for position, command in enumerate(commands):
+            yield f"  case {position}: return {self._tested(command.guard)};"
+        yield "  } return 0; }"
+        yield f"static void take{number}(int command) {{ switch (command) {{"
+        for position, command in enumerate(commands):
+            yield f"  case {position}: {self._done(command)} break;"
+        if scene.ending is None:
+            yield f"  default: {self._mark('dead_end', scene.id)}"
+        yield "  } }"
 
     def _tested(self, guard: Guard) -> str:
         return " && ".join(self._in(variable, values) for variable, values in guard) or "1"
@@ -112,7 +122,8 @@ class Model:
         parts += [self._mark("scene", self.machine.scenes[entered].id) for entered in command.entered]
         if command.fault is not None:
             parts.append(self._mark("overflow", scene.id, choice, self.machine.variables[command.fault].name))
-            return " ".join(parts)
+            parts += [f"now.v{variable} = 0;" for variable in sorted(self.live[command.scene])]
+            return " ".join([*parts, f"now.scene = {len(self.machine.scenes)};"])
         for grant in self.grants.get((command.scene, command.choice), ()):
             parts.append(f"if ({self._tested(grant.guard)}) {self._mark('achievement', self.names[grant.variable])}")
         live = self.live[command.target]
@@ -121,6 +132,7 @@ class Model:
                 parts.append(f"now.v{variable} = {self._looked_up(variable, table)};")
         for variable in sorted(self.live[command.scene] - live):
             parts.append(f"now.v{variable} = 0;")
+        parts.append(f"now.scene = {command.target};")
         return " ".join(parts)
 
     def _looked_up(self, variable: int, table: tuple[int, ...]) -> str:
