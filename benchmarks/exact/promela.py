@@ -9,7 +9,7 @@ still be reached, so of soft-locks and doom this judge is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from benchmarks.exact.reduction import live_variables
 from benchmarks.exact.verdicts import Verdicts
@@ -44,48 +44,55 @@ class Model:
         self._marks: dict[tuple[str, ...], int] = {}
         self._tables: dict[tuple[int, ...], str] = {}
 
-    def text(self) -> str:
-        """The model."""
-        commands = self.system.commands
-        functions = [line for number in range(len(commands)) for line in self._scene(number)]
+    def functions(self) -> str:
+        """What the model includes as `story.c`."""
+        scenes = range(len(self.system.commands))
+        functions = [line for number in scenes for line in self._scene(number)]
         tables = [
             f"static const unsigned short {name}[] = {{{', '.join(map(str, table))}}};"
             for table, name in self._tables.items()
         ]
+        lines = [
+            f"static unsigned char marks[{max(1, len(self._marks))}];",
+            *tables,
+            *functions,
+            "static int can_no_more(int command) { return 0; }",
+            "static void take_no_more(int command) { }",
+            f"static int (*const allowed[])(int) = {{{self._names('can', scenes)}}};",
+            f"static void (*const taken[])(int) = {{{self._names('take', scenes)}}};",
+            "static void print_marks(void) {",
+            f"  size_t n; printf(\"{MARKED}\"); for (n = 0; n < sizeof marks; n++) putchar('0' + marks[n]);",
+            "  putchar('\\n');",
+            "}",
+        ]
+        return "\n".join([*lines, ""])
+
+    def text(self) -> str:
+        """The model."""
+        commands = self.system.commands
         bits = {variable: max(1, (self.system.sizes[variable] - 1).bit_length()) for variable in self.variables}
-        scenes = range(len(commands))
         start = self.system.start
         first = [f"now.v{name} = {self.system.indexes(start.values)[name]};" for name in self.live[start.scene]]
-        options = [
-            f"  :: d_step {{ c_expr {{ allowed[now.scene]({number}) }} -> c_code {{ taken[now.scene]({number}); }} }}"
-            for number in range(max(len(own) for own in commands))
+        lines = [
+            f"unsigned scene : {max(1, len(commands).bit_length())};",
+            *(f"unsigned v{variable} : {bits[variable]};" for variable in self.variables),
+            # the backslash leaves the inclusion to the C compiler: SPIN's own texts may not be as long
+            'c_code { \\#include "story.c"\n};',
+            "init {",
+            f"  c_code {{ atexit(print_marks); now.scene = {start.scene}; {' '.join(first)} }};",
+            "  do",
+            *(
+                f"  :: d_step {{ c_expr {{ allowed[now.scene]({one}) }} -> c_code {{ taken[now.scene]({one}); }} }}"
+                for one in range(max(len(own) for own in commands))
+            ),
+            "  :: else -> c_code { taken[now.scene](-1); }; break",
+            "  od",
+            "}",
         ]
-        return "\n".join(
-            [
-                f"unsigned scene : {max(1, len(commands).bit_length())};",
-                *(f"unsigned v{variable} : {bits[variable]};" for variable in self.variables),
-                "c_code {",
-                f"static unsigned char marks[{max(1, len(self._marks))}];",
-                *tables,
-                *functions,
-                "static int can_no_more(int command) { return 0; }",
-                "static void take_no_more(int command) { }",
-                f"static int (*const allowed[])(int) = {{{', '.join([*(f'can{one}' for one in scenes), 'can_no_more'])}}};",
-                f"static void (*const taken[])(int) = {{{', '.join([*(f'take{one}' for one in scenes), 'take_no_more'])}}};",
-                "static void print_marks(void) {",
-                f"  size_t n; printf(\"{MARKED}\"); for (n = 0; n < sizeof marks; n++) putchar('0' + marks[n]);",
-                "  putchar('\\n');",
-                "}",
-                "};",
-                "init {",
-                f"  c_code {{ atexit(print_marks); now.scene = {start.scene}; {' '.join(first)} }};",
-                "  do",
-                *options,
-                "  :: else -> c_code { taken[now.scene](-1); }; break",
-                "  od",
-                "}\n",
-            ]
-        )
+        return "\n".join([*lines, ""])
+
+    def _names(self, prefix: str, scenes: Iterable[int]) -> str:
+        return ", ".join([*(f"{prefix}{number}" for number in scenes), f"{prefix}_no_more"])
 
     def _mark(self, *what: str) -> str:
         number = self._marks.setdefault(what, len(self._marks))
