@@ -91,6 +91,7 @@ class CommandBuilder:
         self.full = [(1 << size) - 1 for size in self.sizes]
         self.grants: list[Grant] = []
         """What the commands built so far grant."""
+        self._trees: dict[Tree, tuple[list[int], list[int]]] = {}
         self._write_only = {
             number
             for number, variable in enumerate(machine.variables)
@@ -144,21 +145,37 @@ class CommandBuilder:
 
     def _values(self, tree: Tree, case: Case) -> Iterator[tuple[Case, int]]:
         """Disjoint cases that together are `case`, each with the tree's value in it."""
-        variables = sorted(set(reads(tree)), key=lambda variable: (self.sizes[variable], variable))
+        variables, results = self._looked_up(tree)
         if not variables:
-            yield case, evaluated(tree)
+            yield case, results[0]
             return
         first = variables[0]
         if len(variables) == 1:
             by_value: dict[int, int] = {}
             for value, bits in self._groups(case, first).items():
-                result = evaluated(substituted(tree, first, value))
+                result = results[value - self.machine.variables[first].low]
                 by_value[result] = by_value.get(result, 0) | bits
             for result, bits in by_value.items():
                 yield case.narrowed(first, bits), result
             return
         for value, bits in self._groups(case, first).items():
             yield from self._values(substituted(tree, first, value), case.narrowed(first, bits))
+
+    def _looked_up(self, tree: Tree) -> tuple[list[int], list[int]]:
+        """The variables that a tree reads, the smallest first, and its values by that of the only one, if it is."""
+        known = self._trees.get(tree)
+        if known is None:
+            variables = sorted(set(reads(tree)), key=lambda variable: (self.sizes[variable], variable))
+            results: list[int] = []
+            if not variables:
+                results = [evaluated(tree)]
+            elif len(variables) == 1:
+                only = self.machine.variables[variables[0]]
+                results = [
+                    evaluated(substituted(tree, variables[0], value)) for value in range(only.low, only.high + 1)
+                ]
+            known = self._trees[tree] = (variables, results)
+        return known
 
     # effects
 
@@ -257,7 +274,9 @@ class CommandBuilder:
     def joined_guards(self, guards: Sequence[Guard]) -> list[Guard]:
         """As few disjoint cubes as these come to by joining those that differ in one variable."""
         present = list(dict.fromkeys(guards))
-        joined = len(present) > 1
+        if len(present) == 1:
+            return present
+        joined = True
         while joined:
             joined = False
             for variable in sorted({name for guard in present for name, _ in guard}):

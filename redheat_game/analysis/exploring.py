@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal
 
 from redheat_game.analysis.commands import Command
 from redheat_game.analysis.goals import Goal, Place
@@ -21,6 +22,10 @@ POOL = 24
 """States kept of each scene."""
 PATIENCE = 12
 """For each choice of the story, moves without anything new after which chance has done what it can."""
+
+
+Measure = Literal["moves", "seconds"]
+"""What a run costs."""
 
 
 class Reached:
@@ -72,8 +77,8 @@ class Player:
             for own in system.commands
         ]
         """By scene, what may be done, each with the bits that forbid it; faults left out."""
-        start = system.beginning
-        self.beginning = Reached(start & live[start & self.scene_mask], None, None, 0, 0)
+        self._live = live
+        self.beginning = self._standing_at(system.beginning)
         self._grants: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for grant in system.grants:
             found = self._grants.setdefault((grant.scene, grant.choice), [])
@@ -83,6 +88,16 @@ class Player:
             for number, variable in enumerate(system.machine.variables)
             if variable.kind == "unlocked" and system.start.values[number]
         )
+
+    def _standing_at(self, state: int) -> Reached:
+        return Reached(state & self._live[state & self.scene_mask], None, None, 0, 0)
+
+    def moved_to(self, system: System) -> Player:
+        """The same from where another system, of the same story, begins."""
+        other = copy(self)
+        other.system = system
+        other.beginning = self._standing_at(system.beginning)
+        return other
 
     def scene(self, reached: Reached) -> int:
         """The scene of a state."""
@@ -101,12 +116,16 @@ class Player:
         commands = [one.command for one in reached.run()]
         return tuple(scenes[each.scene].choices[each.choice].id for each in commands if each is not None)
 
+    def grants_of(self, command: Command) -> Sequence[tuple[int, int]]:
+        """What taking the choice of a command grants: for each achievement the bits that keep it from being granted."""
+        return self._grants.get((command.scene, command.choice), ())
+
     def earned(self, reached: Reached) -> frozenset[int]:
         """The achievements (their variables) that the run to a state has earned."""
         found = set(self._granted_at_start)
         here = reached
         while here.before is not None and here.command is not None:
-            for forbids, variable in self._grants.get((here.command.scene, here.command.choice), ()):
+            for forbids, variable in self.grants_of(here.command):
                 if not here.before.state & forbids:
                     found.add(variable)
             here = here.before
@@ -174,6 +193,12 @@ class Explorer:
         if place is None or place.choice is None:
             return choices
         return (*choices, self.system.machine.scenes[place.scene].choices[place.choice].id)
+
+    def all_met(self) -> Iterator[Reached]:
+        """The states that were kept, of all scenes, and the ends of runs."""
+        for pool in self.pool:
+            yield from pool
+        yield from self.ends
 
     @property
     def open_scenes(self) -> list[int]:
@@ -342,10 +367,13 @@ def dive(
     starts: Iterable[Reached],
     width: int,
     matters: Sequence[int],
-    price: Callable[[Reached], int],
+    measure: Measure,
     limit: Callable[[], int | None] = lambda: None,
 ) -> Iterator[Reached]:
-    """Beam search (Lowerre 1976): go on from a few states at each depth, those from which least seems to be left.
+    """Beam search (Lowerre 1976): go on from a few states of each scene at each depth.
+
+    Those from which least seems to be left; a few of each scene, since whoever goes out of the way to gather something
+    is behind all others for a while.
 
     What each of the other guides says is left beyond the bare way is added to what the main guide says: a guess, no
     bound, and a good one, since mostly each of them is about a detour of its own.
@@ -357,15 +385,16 @@ def dive(
         bare: says so of no variable.
         is_there: whether a packed state is what is sought.
         starts: where the search begins.
-        width: how many states are kept at each depth.
+        width: how many states of each scene are kept at each depth.
         matters: by scene, the bits of a state that matter to what is sought.
-        price: what a state has cost.
+        measure: what a run costs.
         limit: what an arrival has to cost less than; none where it gives None.
 
     Yields:
         Whatever arrives.
     """
     scene_mask = player.scene_mask
+    offers = player.offers
     main_masks, ahead = main.projection.masks, main.distances
     maps = [(guide.projection.masks, guide.distances) for guide in others]
     scenes = bare.distances
@@ -375,16 +404,21 @@ def dive(
         layer.append(reached)
         if is_there(reached.state):
             yield reached
+    counts_moves = measure == "moves"
     for _ in range(LONGEST_RUN):
-        found: dict[int, tuple[int, Reached]] = {}
+        found: dict[int, dict[int, tuple[int, Reached, PackedCommand]]] = {}
         for reached in layer:
-            for after in player.onward(reached):
-                state = after.state
-                scene = state & scene_mask
+            before = reached.state
+            for forbids, command in offers[before & scene_mask]:
+                if before & forbids:
+                    continue
+                state = command.done_to(before)
+                scene = command.target
                 left = ahead.get(state & main_masks[scene])
                 if left is None:
                     continue
-                cost, most = price(after), limit()
+                cost = reached.moves + 1 if counts_moves else reached.seconds + command.seconds
+                most = limit()
                 if most is not None and cost + left >= most:
                     continue
                 key = state & matters[scene]
@@ -392,7 +426,7 @@ def dive(
                     continue
                 cheapest[key] = cost
                 if left == 0 and is_there(state):
-                    yield after
+                    yield reached.then(command)
                     continue
                 guess, least = left, scenes[scene]
                 for masks, distances in maps:
@@ -401,10 +435,14 @@ def dive(
                         break
                     guess += more - least
                 else:
-                    found[key] = (cost + guess, after)
+                    found.setdefault(scene, {})[key] = (cost + guess, reached, command)
         if not found:
             break
-        layer = [after for _, after in heapq.nsmallest(width, found.values(), key=itemgetter(0))]
+        layer = [
+            reached.then(command)
+            for together in found.values()
+            for _, reached, command in heapq.nsmallest(width, together.values(), key=itemgetter(0))
+        ]
 
 
 def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, float]) -> None:

@@ -214,6 +214,21 @@ class Goals:
             yield Goal("overflow", name, scene, choice, (place,), variable=variable)
 
 
+def variables_of(places: Iterable[Place]) -> set[int]:
+    """The variables that decide whether a state lies in one of the places."""
+    return {variable for place in places for guard in place.guards for variable, _ in guard}
+
+
+def read_in(places: Iterable[Place]) -> dict[int, set[int]]:
+    """For each of these variables, the scenes in which the places read it."""
+    found: dict[int, set[int]] = {}
+    for place in places:
+        for guard in place.guards:
+            for variable, _ in guard:
+                found.setdefault(variable, set()).add(place.scene)
+    return found
+
+
 def _glimpse(prose: Prose, most: int = 60) -> str:
     """The first words of the prose."""
     text = " ".join("".join(_texts(prose)).split())

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, Test, dive, seek, states_of
-from redheat_game.analysis.goals import Goal, Place
+from redheat_game.analysis.goals import Goal, Place, read_in, variables_of
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
 
@@ -22,7 +22,7 @@ FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
 FIRST_EFFORT = 8_000
 """States of a projection or a search with which each goal is tried first."""
-WIDTH_SHARE = 30
+WIDTH_SHARE = 500
 """The share of that effort which is the width of a beam search."""
 SEARCHES = 3
 """So many times that effort is what all searches for one goal may come to."""
@@ -138,7 +138,7 @@ class Possible:
 
     def _refute_together(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
         """Refute what small projections over the variables of some goals refute."""
-        own = {goal: _variables(goal.possible) for goal in goals}
+        own = {goal: variables_of(goal.possible) for goal in goals}
         singles = {variable for names in own.values() for variable in names}
         tried: list[tuple[int, ...]] = [(variable,) for variable in sorted(singles)]
         tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if 1 < len(names) <= TRIED)
@@ -195,7 +195,7 @@ class Possible:
             return ()
         ways = Guide(bare, leading_to(targets, bare_before))
         guides = []
-        own = _variables(places)
+        own = variables_of(places)
         entry = self._read_on_entry({place.scene for place in places}) - own
         variables = sorted(own) if len(entry) > MOST_AT_ENTRY else [*sorted(entry), *sorted(own)]
         for variable in variables:
@@ -208,7 +208,7 @@ class Possible:
                 return (variable,)
             guides.append(Guide(projection, distances))
         is_there = Test(self.system, places)
-        matters = self.system.live_masks(range(len(self.system.sizes)), _read_in(places))
+        matters = self.system.live_masks(range(len(self.system.sizes)), read_in(places))
         main = guides.pop() if guides else ways
         most = min(FIRST_SEARCH, effort)
         spent = 0
@@ -216,7 +216,7 @@ class Possible:
         def dived() -> Reached | None:
             starts = self._prefixes(places)
             width = effort // WIDTH_SHARE
-            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, lambda one: one.moves)
+            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
             return next(found, None)
 
         reached = dived()
@@ -320,19 +320,6 @@ class Possible:
                 if after in guide.distances:
                     found.update(name for command in move.commands for name, _ in command.guard)
         return sorted(found - set(guide.projection.kept))
-
-
-def _variables(places: Iterable[Place]) -> set[int]:
-    return {variable for place in places for guard in place.guards for variable, _ in guard}
-
-
-def _read_in(places: Iterable[Place]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for place in places:
-        for guard in place.guards:
-            for variable, _ in guard:
-                found.setdefault(variable, set()).add(place.scene)
-    return found
 
 
 def _refuted(projection: Projection, goals: Iterable[Goal]) -> set[Goal]:

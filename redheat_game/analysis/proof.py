@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
-from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import Explorer, Player, Reached, Test
-from redheat_game.analysis.goals import Goal, Goals, Place
+from redheat_game.analysis.exploring import Explorer, Measure, Player, Reached, Test
+from redheat_game.analysis.goals import Goal, Goals, Place, read_in
+from redheat_game.analysis.most import RunsThatEarn
 from redheat_game.analysis.possible import FIRST_EFFORT, Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
-from redheat_game.analysis.routes import Measure, Routes, Shortest
+from redheat_game.analysis.routes import Routes, Shortest
 from redheat_game.analysis.system import System
 from redheat_game.analysis.wording import Wording
 from redheat_game.engine.playthrough import Playthrough
+from redheat_game.engine.state import State
 from redheat_game.engine.step import StoryFault, begin
 from redheat_game.story.conditions import TRUE
 from redheat_game.story.script import Category, Story
 
-__all__ = ["Finding", "Proof", "Route", "prove"]
+__all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule")
 
@@ -43,11 +45,46 @@ def prove(
         scene = story.machine.scenes[story.machine.start].id
         found = Finding("overflow", str(fault), scene, span=start.span, witness=(), witness_scene=scene)
         return Proof(True, budget.seconds, overflows=(found,))
-    return _Prover(story, budget).proof()
+    return Prover(story, budget).proof()
 
 
-class _Prover:
-    """One story being proved."""
+class RouteFinder:
+    """Shortest routes of one story, from its beginning or from any state in which a run may stand.
+
+    Args:
+        story: a story that was loaded without a mistake.
+        budget: what may be spent.
+
+    Raises:
+        StoryFault: a playthrough cannot even begin.
+    """
+
+    def __init__(self, story: Story, budget: Budget) -> None:
+        self._prover = Prover(story, budget)
+
+    def routes(self, category: str) -> CategoryRoutes:
+        """The shortest routes of a category, from the beginning."""
+        prover = self._prover
+        if not prover.explorer.moves:
+            prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent)
+        return prover.category(prover.story.categories[category])
+
+    def route_from(self, category: str, state: State, measure: Measure) -> Route:
+        """The shortest way from a state to a category's goal; what it costs counts from there."""
+        prover = self._prover
+        shortest = prover.routes.moved_to(state).shortest(prover.ends(prover.story.categories[category]), measure, ())
+        names = tuple(prover.machine.variables[variable].name for variable in shortest.rests_on)
+        choices = None if shortest.reached is None else prover.player.choices(shortest.reached)
+        return Route(shortest.cost, shortest.at_least, choices, shortest.is_proved, names)
+
+
+class Prover:
+    """One story being proved.
+
+    Args:
+        story: a story that begins without a fault.
+        budget: what may be spent.
+    """
 
     def __init__(self, story: Story, budget: Budget) -> None:
         self.story = story
@@ -60,39 +97,32 @@ class _Prover:
         self.goals = list(listing.all())
         self.cubes = {name: listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
         """For each category, what has to hold at its end."""
-        read_in = self._read_in()
-        self.player = Player(self.system, read_in)
+        ends = [place for category in story.categories.values() for place in self.ends(category)]
+        asked = read_in([*(place for goal in self.goals for place in goal.possible), *ends])
+        self.player = Player(self.system, asked)
         self.explorer = Explorer(self.player, self.goals)
-        self.possible = Possible(self.system, self.player, self.explorer, budget, read_in)
+        self.possible = Possible(self.system, self.player, self.explorer, budget, asked)
         self.routes = Routes(self.system, self.player, budget)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
+        self.decisive: list[int] = []
+        """The variables on which it rests that an ending can always be reached."""
         self.found: dict[FindingKind, list[Finding]] = {}
 
-    def _read_in(self) -> dict[int, set[int]]:
-        """Where variables matter to what is asked, though perhaps to no guard."""
-        found: dict[int, set[int]] = {}
-        for goal in self.goals:
-            for place in goal.possible:
-                for guard in place.guards:
-                    for variable, _ in guard:
-                        found.setdefault(variable, set()).add(place.scene)
-        for name, category in self.story.categories.items():
-            for variable in {variable for guard in self.cubes[name] for variable, _ in guard}:
-                found.setdefault(variable, set()).update(self._ends_of(category))
-        return found
-
-    def _ends_of(self, category: Category) -> list[int]:
-        return [number for number, scene in enumerate(self.machine.scenes) if scene.ending in category.endings]
+    def ends(self, category: Category) -> list[Place]:
+        """Where a run of a category is over."""
+        guards = tuple(self.cubes[category.id])
+        scenes = self.machine.scenes
+        return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
 
     def proof(self) -> Proof:
-        """Everything, in the order in which it helps what comes after."""
+        """Everything that is claimed of the story, in the order in which it helps what comes after."""
         budget = self.budget
         budget.tell("random play", 0, 1)
         self.explorer.play(may_go_on=lambda: not budget.is_spent)
         always_rests_on = self._promises()
         verdicts = self.possible.verdicts(self.goals, FIRST_EFFORT)
-        routes = {name: self._category(category) for name, category in self.story.categories.items()}
+        routes = {name: self.category(category) for name, category in self.story.categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
             verdict.goal: verdict
@@ -105,7 +135,8 @@ class _Prover:
         earnable = self._verdicts(verdicts)
         at = self.found.get
         return Proof(
-            complete=not self.undecided,
+            complete=not self.undecided
+            and all(found.moves.proved and found.story_seconds.proved for found in routes.values()),
             seconds=budget.seconds,
             undecided=tuple(self.undecided),
             unreachable_scenes=tuple(at("scene", ())),
@@ -118,6 +149,8 @@ class _Prover:
             dead_ends=tuple(at("dead_end", ())),
             overflows=tuple(at("overflow", ())),
             doomed=tuple(at("doom", ())),
+            uncovered=self._uncovered(verdicts, routes),
+            looked_at=Counter(goal.kind for goal in self.goals),
             routes=routes,
             max_achievements=self._most(earnable),
             always_rests_on=always_rests_on,
@@ -129,8 +162,8 @@ class _Prover:
 
     # what can happen
 
-    def _verdicts(self, verdicts: Sequence[Verdict]) -> int:
-        """Report what cannot happen, and what must not and does; how many achievements may be earnable."""
+    def _verdicts(self, verdicts: Sequence[Verdict]) -> set[int]:
+        """Report what cannot happen, and what must not and does; gives the achievements that may be earnable."""
         unreachable = {
             verdict.goal.scene
             for verdict in verdicts
@@ -141,11 +174,11 @@ class _Prover:
             for verdict in verdicts
             if verdict.goal.kind == "choice" and verdict.refuted_by is not None
         }
-        earnable = 0
+        earnable = set()
         for verdict in verdicts:
             goal = verdict.goal
-            if goal.kind == "achievement" and verdict.refuted_by is None:
-                earnable += 1
+            if goal.kind == "achievement" and verdict.refuted_by is None and goal.variable is not None:
+                earnable.add(goal.variable)
             if not verdict.is_decided:
                 self.undecided.append(self.wording.finding(verdict))
             elif goal.kind in ("overflow", "dead_end"):
@@ -197,9 +230,9 @@ class _Prover:
         places = [Place(number, None, (clean,)) for number in endings if system.ranges.admits(number, clean)]
         decided: Reached | tuple[int, ...] | None = (variable,)
         if places:
-            read_in = {variable: set(endings)}
-            player = Player(system, read_in)
-            possible = Possible(system, player, Explorer(player, ()), self.budget, read_in)
+            read = read_in(places)
+            player = Player(system, read)
+            possible = Possible(system, player, Explorer(player, ()), self.budget, read)
             decided = possible.decide(places, 4 * FIRST_EFFORT)
         if decided is None:
             self.undecided.append(self.wording.about_achievement(goal, ()))
@@ -208,6 +241,23 @@ class _Prover:
 
     def _is_survived(self, ending: str | None) -> bool:
         return ending is not None and self.story.endings[ending].kind != "death"
+
+    def _uncovered(self, verdicts: Sequence[Verdict], routes: Mapping[str, CategoryRoutes]) -> tuple[Finding, ...]:
+        """What the story promises as a whole, and no run keeps; what is undecided is told elsewhere."""
+        story = self.story
+        cannot = {(verdict.goal.kind, verdict.goal.name) for verdict in verdicts if verdict.refuted_by is not None}
+        played = {
+            script.beat
+            for scene, script in zip(self.machine.scenes, story.scenes, strict=True)
+            if ("scene", scene.id) not in cannot
+        }
+        earned = {each.trope for name, each in story.achievements.items() if ("achievement", name) not in cannot}
+        impossible = [name for name, found in routes.items() if found.moves.at_least is None]
+        return (
+            *(self.wording.about_story("beat", name) for name in story.beats if name not in played),
+            *(self.wording.about_story("trope", name) for name in story.tropes if name not in earned),
+            *(self.wording.about_story("category", name) for name in impossible),
+        )
 
     # what always can
 
@@ -219,8 +269,8 @@ class _Prover:
         exempt = {number for number, scene in enumerate(scenes) if scene.ending is not None or scene.doomed}
         survives = promises.prove(lambda number: self._is_survived(scenes[number].ending), exempt)
         self._breaches("doom", survives, ends.breaches)
-        rests_on = {variable for kept in ends.rests_on.values() for variable in kept}
-        return tuple(self.machine.variables[variable].name for variable in sorted(rests_on))
+        self.decisive = sorted({variable for kept in ends.rests_on.values() for variable in kept})
+        return tuple(self.machine.variables[variable].name for variable in self.decisive)
 
     def _breaches(self, kind: FindingKind, promise: Promise, told: Iterable[int]) -> None:
         known = set(told)
@@ -236,18 +286,18 @@ class _Prover:
 
     # routes
 
-    def _category(self, category: Category) -> CategoryRoutes:
-        scenes = self._ends_of(category)
-        guards = self.cubes[category.id]
+    def category(self, category: Category) -> CategoryRoutes:
+        """The shortest routes of a category."""
+        places = self.ends(category)
         found: dict[Measure, Route] = {}
         for measure in ("moves", "seconds"):
             self.budget.tell("routes", len(found), 2)
-            shortest = self.routes.shortest(scenes, guards, measure, self.explorer.ends)
+            shortest = self.routes.shortest(places, measure, self.explorer.ends)
             found[measure] = self._route(shortest, measure)
         return CategoryRoutes(
             found["moves"],
             found["seconds"],
-            None if category.order == "moves" else self._by_achievements(category, guards, scenes),
+            None if category.order == "moves" else self._by_achievements(category, places),
         )
 
     def _route(self, shortest: Shortest, measure: Measure) -> Route:
@@ -261,21 +311,38 @@ class _Prover:
         at_least = shortest.at_least if shortest.at_least is None else shortest.at_least + paid
         return Route(cost, at_least, choices, shortest.is_proved, names)
 
-    def _by_achievements(self, category: Category, guards: Sequence[Guard], scenes: Sequence[int]) -> Route | None:
-        """The best run known where achievements count before moves; nothing is claimed of it but that it exists."""
-        is_there = Test(self.system, [Place(number, None, tuple(guards)) for number in scenes])
-        arrived = [reached for reached in self.explorer.ends if is_there(reached.state)]
-        if not arrived:
+    def _by_achievements(self, category: Category, places: Sequence[Place]) -> Route | None:
+        """The best run where fewest or most achievements come first, then moves."""
+        is_there = Test(self.system, places)
+        earnable = [each.variable for each in self.story.achievements.values()]
+        if category.order == "most_achievements":
+            best = RunsThatEarn(self.system, self.player, self.budget, earnable).best(self.explorer.ends, is_there)
+        else:
+            without = self._without(earnable, places)
+            if without is not None:
+                return without
+            ends = [reached for reached in self.explorer.ends if is_there(reached.state)]
+            best = min(ends, key=lambda one: (len(self.player.earned(one)), one.moves), default=None)
+        if best is None:
             return None
-        sign = 1 if category.order == "fewest_achievements" else -1
-        best = min(arrived, key=lambda one: (sign * len(self.player.earned(one)), one.moves))
         choices = self.player.choices(best)
         return Route(self._check(choices).state.moves, 0, choices, False, ())
 
-    def _most(self, earnable: int) -> MostAchievements:
-        """The most that one run known earns; no run earns what none can."""
-        best = max(self.explorer.ends, key=lambda one: len(self.player.earned(one)), default=None)
-        if best is None:
-            return MostAchievements(0, earnable, None)
-        choices = self.player.choices(best)
-        return MostAchievements(len(self._check(choices).achievements), earnable, choices)
+    def _without(self, achievements: Sequence[int], places: Sequence[Place]) -> Route | None:
+        """The shortest run that earns nothing at all, if there is one."""
+        system = System(self.machine, self.system.start, achievements).reduced()
+        clean = tuple((variable, 1) for variable in achievements)
+        strict = [Place(place.scene, None, tuple((*guard, *clean) for guard in place.guards)) for place in places]
+        player = Player(system, read_in(strict))
+        shortest = Routes(system, player, self.budget).shortest(strict, "moves", ())
+        return None if shortest.reached is None else self._route(shortest, "moves")
+
+    def _most(self, earnable: Collection[int]) -> MostAchievements:
+        """The most that one run can earn: the best run known, and a bound."""
+        self.budget.tell("most achievements", 0, 1)
+        runs = RunsThatEarn(self.system, self.player, self.budget, earnable, self.decisive)
+        most = runs.look(self.explorer.ends)
+        if most.reached is None:
+            return MostAchievements(0, most.at_most, None)
+        choices = self.player.choices(most.reached)
+        return MostAchievements(len(self._check(choices).achievements), most.at_most, choices)

@@ -34,6 +34,7 @@ class Ranges:
             for command in each:
                 if command.fault is None:
                     self.leading_to[command.target].append(command)
+        self._taken: dict[Command, bool] = {}
         packer = Packer(layout, [layout.all_fields] * len(commands))
         own = [
             [
@@ -71,6 +72,13 @@ class Ranges:
         bits = self.by_scene[scene]
         return bits != 0 and all(self.layout.values(bits, variable) & allowed for variable, allowed in guard)
 
+    def is_taken(self, command: Command) -> bool:
+        """Whether the ranges admit the command."""
+        known = self._taken.get(command)
+        if known is None:
+            known = self._taken[command] = self.admits(command.scene, command.guard)
+        return known
+
     def reduced(self, scene: int, guard: Guard) -> Guard:
         """The cube without what always holds in the scene."""
         bits = self.by_scene[scene]
@@ -95,7 +103,7 @@ class _Reason:
         while self._waiting:
             scene, variable, values = self._waiting.pop()
             for command in self.ranges.leading_to[scene]:
-                if not self.ranges.admits(command.scene, command.guard):
+                if not self.ranges.is_taken(command):
                     self._close(command.scene, command.guard)
                 elif variable is not None:
                     self._need(command.scene, variable, _before(command, variable, values, self.ranges.layout))

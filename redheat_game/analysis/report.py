@@ -22,6 +22,9 @@ FindingKind = Literal[
     "dead_end",
     "soft_lock",
     "doom",
+    "beat",
+    "trope",
+    "category",
 ]
 
 
@@ -127,7 +130,7 @@ class Proof:
     """All that was decided of a story."""
 
     complete: bool
-    """Nothing about what can happen, and what always can, was left undecided."""
+    """Nothing was left undecided: what can happen, what always can, and the shortest routes."""
     seconds: float
     undecided: tuple[Finding, ...] = ()
     unreachable_scenes: tuple[Finding, ...] = ()
@@ -141,6 +144,10 @@ class Proof:
     dead_ends: tuple[Finding, ...] = ()
     overflows: tuple[Finding, ...] = ()
     doomed: tuple[Finding, ...] = ()
+    uncovered: tuple[Finding, ...] = ()
+    """Beats that no scene plays, tropes that cannot be earned, categories that no run can finish."""
+    looked_at: Mapping[FindingKind, int] = field(default_factory=dict)
+    """How many things of each kind there are."""
     routes: Mapping[str, CategoryRoutes] = field(default_factory=dict)
     max_achievements: MostAchievements | None = None
     always_rests_on: tuple[str, ...] = ()
@@ -162,6 +169,7 @@ class Proof:
             *self.dead_alternatives,
             *self.unearnable_achievements,
             *self.unavoidable_achievements,
+            *self.uncovered,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -180,12 +188,14 @@ class Proof:
                 "dead_ends",
                 "overflows",
                 "doomed",
+                "uncovered",
             )
         }
         return {
             "complete": self.complete,
             "seconds": round(self.seconds, 3),
             **lists,
+            "looked_at": dict(self.looked_at),
             "routes": {name: route.to_json() for name, route in self.routes.items()},
             "max_achievements": self.max_achievements.to_json() if self.max_achievements else None,
             "always_rests_on": list(self.always_rests_on),

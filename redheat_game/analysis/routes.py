@@ -11,19 +11,18 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.commands import Guard
-from redheat_game.analysis.exploring import Guide, Player, Reached, Test, dive, note_blocked, states_of
-from redheat_game.analysis.goals import Place
+from redheat_game.analysis.exploring import Guide, Measure, Player, Reached, Test, dive, note_blocked, states_of
+from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.projection import Projection, TooLarge
 from redheat_game.analysis.system import System
+from redheat_game.engine.state import State
 
-Measure = Literal["moves", "seconds"]
 FIRST_SEARCH = 2_000
 """States that A* looks at before the projection is refined for the first time."""
 TRIED = 4
@@ -34,8 +33,8 @@ MOST_SHARED = 8_000
 """States of a projection with which a search begins because earlier ones needed its variables."""
 SEVERAL = 3
 """Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
-WIDTHS = (60, 600)
-"""States kept at each depth by the searches for a first good run."""
+WIDTHS = (3, 30)
+"""States of each scene kept at each depth by the searches for a first good run."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,13 @@ class Routes:
         self._needed: list[tuple[int, ...]] = []
         """The variables on which the proofs so far rest."""
 
+    def moved_to(self, state: State) -> Routes:
+        """The same, from another state in which a run may stand; what proofs needed so far is learned from."""
+        other = copy(self)
+        other.system = self.system.moved_to(state)
+        other.player = self.player.moved_to(other.system)
+        return other
+
     def shared(self) -> tuple[int, ...]:
         """The variables that every proof so far needed."""
         if not self._needed:
@@ -105,43 +111,37 @@ class Routes:
         common = set(self._needed[0]).intersection(*self._needed[1:])
         return tuple(variable for variable in self._needed[0] if variable in common)
 
-    def shortest(
-        self, scenes: Collection[int], guards: Sequence[Guard], measure: Measure, known: Iterable[Reached]
-    ) -> Shortest:
-        """The shortest run that arrives in one of the scenes, in a state of one of the cubes.
+    def shortest(self, places: Sequence[Place], measure: Measure, known: Iterable[Reached]) -> Shortest:
+        """The shortest run that arrives in a state of one of the places.
 
         Args:
-            scenes: where it ends.
-            guards: what has to hold there.
+            places: where it ends.
             measure: what counts.
-            known: runs that arrive.
+            known: runs, of which some may arrive.
         """
-        found = _Search(self, scenes, guards, measure).run(list(known))
+        found = _Search(self, places, measure).run(known)
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
         return found
 
 
 class _Search:
-    def __init__(self, routes: Routes, scenes: Collection[int], guards: Sequence[Guard], measure: Measure) -> None:
+    def __init__(self, routes: Routes, places: Sequence[Place], measure: Measure) -> None:
         self.routes = routes
         self.system = routes.system
         self.player = routes.player
         self.budget = routes.budget
-        self.places = [Place(scene, None, tuple(guards)) for scene in scenes]
+        self.places = places
         self.is_there = Test(self.system, self.places)
         self.measure = measure
-        self.read_in: dict[int, set[int]] = {}
-        for guard in guards:
-            for variable, _ in guard:
-                self.read_in.setdefault(variable, set()).update(scenes)
+        self.read_in = read_in(places)
         self._own = self._read_at_the_end()
         self.best: Reached | None = None
         self.cost: int | None = None
         self.proved = 0
         self._matters = self.system.live_masks(range(len(self.system.sizes)), self.read_in)
 
-    def run(self, known: list[Reached]) -> Shortest:
+    def run(self, known: Iterable[Reached]) -> Shortest:
         for reached in known:
             self._arrive(reached)
         main = self._first_map()
@@ -172,7 +172,7 @@ class _Search:
 
     def _read_at_the_end(self) -> list[int]:
         """The variables that decide whether a run can end as it should."""
-        found = {variable for place in self.places for guard in place.guards for variable, _ in guard}
+        found = variables_of(self.places)
         for commands in self.system.commands:
             for command in commands:
                 if command.target in self.is_there.scenes:
@@ -291,7 +291,7 @@ class _Search:
                 starts,
                 width,
                 self._matters,
-                self.cost_of,
+                self.measure,
                 lambda: self.cost,
             ):
                 self._arrive(reached)
@@ -305,24 +305,12 @@ class _Search:
         cheapest: dict[int, int] = {}
         pushed = 0
 
-        def push(reached: Reached) -> None:
-            nonlocal pushed
-            state = reached.state
-            scene = state & scene_mask
-            left = ahead.get(state & masks[scene])
-            if left is None:
-                return
-            cost = self.cost_of(reached)
-            if self.cost is not None and cost + left >= self.cost:
-                return
-            key = state & matters[scene]
-            if cheapest.get(key, cost + 1) <= cost:
-                return
-            cheapest[key] = cost
-            pushed += 1
-            heapq.heappush(heap, (cost + left, left, pushed, reached))
-
-        push(self.player.beginning)
+        beginning = self.player.beginning
+        left = ahead.get(main.projection.start)
+        if left is not None:
+            heap.append((left, left, 0, beginning))
+            cheapest[beginning.state & matters[beginning.state & scene_mask]] = 0
+        offers, counts_moves = self.player.offers, self.measure == "moves"
         for _ in range(most):
             if not heap:
                 break
@@ -336,8 +324,21 @@ class _Search:
                 self.proved = self.cost_of(reached)
                 return
             note_blocked(self.system, guide, state, blame)
-            for after in self.player.onward(reached):
-                push(after)
+            for forbids, command in offers[state & scene_mask]:
+                if state & forbids:
+                    continue
+                after, scene = command.done_to(state), command.target
+                left = ahead.get(after & masks[scene])
+                if left is None:
+                    continue
+                cost = reached.moves + 1 if counts_moves else reached.seconds + command.seconds
+                if self.cost is not None and cost + left >= self.cost:
+                    continue
+                key = after & matters[scene]
+                if cheapest.get(key, cost + 1) > cost:
+                    cheapest[key] = cost
+                    pushed += 1
+                    heapq.heappush(heap, (cost + left, left, pushed, reached.then(command)))
         if heap:
             self.proved = max(self.proved, heap[0][0])
         elif self.cost is not None:

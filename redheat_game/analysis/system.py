@@ -95,6 +95,12 @@ class System:
         other._take(commands, [grant for grant in self.grants if ranges.admits(grant.scene, grant.guard)])
         return other
 
+    def moved_to(self, state: State) -> System:
+        """The same story from another state in which a run may stand."""
+        other = copy(self)
+        other.beginning = self.packed(state)
+        return other
+
     def indexes(self, values: Sequence[int]) -> tuple[int, ...]:
         """Values as positions in their ranges."""
         return tuple(value - low for value, low in zip(values, self.lows, strict=True))

@@ -14,6 +14,8 @@ from redheat_game.analysis.trees import in_words, value_in_words
 from redheat_game.story.script import Story
 from redheat_game.story.source import Span
 
+MOST_LOOKED_FOR = 24
+"""Characters of words that are looked for in a file, where lines may break."""
 MOST_GUARDS = 4
 """Ways for something to happen that are named in one condition."""
 
@@ -45,7 +47,7 @@ class Wording:
             goal.name,
             self._scene(goal.scene),
             self._choice(goal.scene, goal.choice),
-            self._span(goal.scene, goal.choice),
+            self._place(goal),
             self._condition(goal),
             self._names(rests_on),
             self._values(goal, rests_on),
@@ -55,7 +57,12 @@ class Wording:
 
     def about_achievement(self, goal: Goal, rests_on: Sequence[int]) -> Finding:
         """What there is to say of an achievement that cannot be avoided."""
-        return Finding("unavoidable", goal.name, None, rests_on=self._names(rests_on))
+        span = self.story.declared_at.get(("achievement", goal.name))
+        return Finding("unavoidable", goal.name, None, span=span, rests_on=self._names(rests_on))
+
+    def about_story(self, kind: FindingKind, name: str) -> Finding:
+        """A beat, a trope or a category of which the story has nothing."""
+        return Finding(kind, name, None, span=self.story.declared_at.get((kind, name)))
 
     def about_promise(
         self, kind: FindingKind, breach: Breach, lost: Sequence[int], witness: tuple[str, ...]
@@ -97,6 +104,16 @@ class Wording:
             return None
         script = self.story.scenes[scene]
         return script.span if choice is None else script.choices[choice].span or script.span
+
+    def _place(self, goal: Goal) -> Span | None:
+        """Where in the files what it is about stands."""
+        if goal.kind in ("achievement", "ending"):
+            return self.story.declared_at.get((goal.kind, goal.name))
+        if goal.kind == "rule":
+            target = self._scene(goal.scene)
+            return None if target is None else self.story.declared_at.get(("rule", target))
+        span = self._span(goal.scene, goal.choice)
+        return _words_in(span, goal.name) or span if span and goal.kind == "alternative" else span
 
     def _names(self, variables: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.machine.variables[variable].name for variable in variables)
@@ -147,3 +164,13 @@ class Wording:
                     seen.add(earlier)
                     waiting.append(earlier)
         return None, None
+
+
+def _words_in(span: Span, glimpse: str) -> Span | None:
+    """Where, from a place on, the first words stand."""
+    first = glimpse.split("…")[0].strip()[:MOST_LOOKED_FOR]
+    for number in range(span.line, len(span.file.lines) + 1 if first else 0):
+        column = span.file.line(number).find(first)
+        if column >= 0:
+            return Span(span.file, number, column + 1, len(first))
+    return None

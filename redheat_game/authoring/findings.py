@@ -42,7 +42,7 @@ def _diagnostic(item: Diagnostic) -> Text:
             told.append(line + "\n")
             told.append(f"{'':>{MARGIN}} | ", "dim")
             told.append(before + "^" * length + "\n", colour)
-    told.append(f"{'':>{MARGIN}}   {item.remedy}\n", "dim")
+    told.append("".join(f"{'':>{MARGIN}}   {line}\n" for line in (item.remedy, *item.notes)), "dim")
     return told
 
 
@@ -81,6 +81,23 @@ def for_programs(found: Sequence[Diagnostic], proof: Proof | None = None) -> str
     if proof is not None:
         told["proof"] = proof.to_json()
     return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def for_github(found: Sequence[Diagnostic]) -> str:
+    """Lines that GitHub shows beside the lines of a change ("Workflow commands for GitHub Actions")."""
+    lines = []
+    for item in found:
+        place = (
+            f"file={_escaped(item.span.file.name)},line={item.span.line},col={item.span.column}," if item.span else ""
+        )
+        told = _escaped("\n".join((item.message, item.remedy, *item.notes)), is_message=True)
+        lines.append(f"::{item.severity} {place}title={item.code}::{told}\n")
+    return "".join(lines)
+
+
+def _escaped(text: str, *, is_message: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text if is_message else text.replace(":", "%3A").replace(",", "%2C")
 
 
 def explanation(definition: Definition) -> RenderableType:

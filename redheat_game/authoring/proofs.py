@@ -1,86 +1,219 @@
-"""What was proved of a story, told to people."""
+"""What was proved of a story, told to people and put into diagnostics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
-from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, Proof
+from redheat_game.analysis.questions import Answer
+from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, Proof, Route
+from redheat_game.authoring import findings
+from redheat_game.engine.playthrough import Playthrough
+from redheat_game.engine.step import StoryFault
+from redheat_game.story.diagnostics import Diagnostic, proofs
+from redheat_game.story.diagnostics.core import Definition, diagnosed
 from redheat_game.story.script import Story
 
-KINDS: dict[FindingKind, str] = {
-    "scene": "this scene cannot be reached",
-    "choice": "this choice can never be taken",
-    "locked": "this locked choice is never shown",
-    "alternative": "these words are never shown",
-    "target": "this way is never taken",
-    "rule": "this rule never applies",
-    "achievement": "this achievement cannot be earned",
-    "unavoidable": "every playthrough to a good end earns this achievement",
-    "ending": "this ending cannot be reached",
-    "overflow": "this variable can leave its range",
-    "dead_end": "here there can be nothing to choose",
-    "soft_lock": "from here no ending can be reached",
-    "doom": "from here only deaths remain",
+DEFINITIONS: dict[FindingKind, Definition] = {
+    "scene": proofs.SCENE_UNREACHABLE,
+    "choice": proofs.CHOICE_NEVER_TAKEN,
+    "target": proofs.WAY_NEVER_TAKEN,
+    "rule": proofs.RULE_NEVER_APPLIES,
+    "locked": proofs.LOCKED_NEVER_SHOWN,
+    "alternative": proofs.WORDS_NEVER_SHOWN,
+    "achievement": proofs.ACHIEVEMENT_UNEARNABLE,
+    "unavoidable": proofs.ACHIEVEMENT_UNAVOIDABLE,
+    "ending": proofs.ENDING_UNREACHABLE,
+    "overflow": proofs.VARIABLE_LEAVES_RANGE,
+    "dead_end": proofs.NOTHING_TO_CHOOSE,
+    "soft_lock": proofs.NO_WAY_OUT,
+    "doom": proofs.ONLY_DEATHS,
+    "beat": proofs.BEAT_NOT_PLAYED,
+    "trope": proofs.TROPE_NOT_EARNABLE,
+    "category": proofs.CATEGORY_IMPOSSIBLE,
 }
-LONGEST_WITNESS = 400
+UNDECIDED: dict[FindingKind, str] = {
+    "scene": "whether the scene {name} can be entered",
+    "choice": "whether {scene}.{name} can ever be taken",
+    "target": "whether the way {name} of {scene} is ever taken",
+    "rule": "whether the rule {name} ever applies",
+    "locked": "whether the reason of {scene}.{name} is ever shown",
+    "alternative": "whether “{name}” in {scene} is ever shown",
+    "achievement": "whether {name} can be earned",
+    "unavoidable": "whether {name} can be avoided",
+    "ending": "whether the ending {name} can be reached",
+    "overflow": "whether {scene}.{choice} can take {name} out of its range",
+    "dead_end": "whether there can be nothing to choose in {scene}",
+    "soft_lock": "whether an ending can be reached whenever a run is in {scene}",
+    "doom": "whether an ending but death can be reached whenever a run is in {scene}",
+}
+REACHED: tuple[tuple[FindingKind, str], ...] = (("scene", "scenes"), ("choice", "choices"), ("ending", "endings"))
+SHOWN: tuple[tuple[FindingKind, str], ...] = (
+    ("alternative", "alternatives of prose"),
+    ("locked", "reasons of locked choices"),
+)
+MOST_UNDECIDED = 10
+"""Undecided things that the summary names."""
 
 
-def for_people(proof: Proof, story: Story) -> RenderableType:
-    """What is wrong, what is undecided, and what holds."""
-    lines = [*(_finding(finding, "red") for finding in proof.findings)]
-    lines += [_finding(finding, "yellow", undecided=True) for finding in proof.undecided]
-    return Group(*lines, *_what_holds(proof, story))
+def diagnostics_of(proof: Proof) -> list[Diagnostic]:
+    """What is wrong, one diagnostic each, in the order of files and lines."""
+    without_choice = {finding.scene for finding in proof.dead_ends}
+    found = [
+        diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding))
+        for finding in proof.findings
+        # where there is nothing to choose, it goes without saying that no ending can be reached
+        if not (finding.kind in ("soft_lock", "doom") and without_choice.issuperset(finding.scenes))
+    ]
+    return sorted(
+        found, key=lambda item: (item.span.file.name, item.span.line, item.span.column) if item.span else ("", 0, 0)
+    )
 
 
-def _finding(finding: Finding, colour: str, *, undecided: bool = False) -> Text:
-    told = Text()
-    if finding.span is not None:
-        told.append(f"{finding.span.file.name}:{finding.span.line}:{finding.span.column}: ", "bold")
-    what = KINDS[finding.kind]
-    told.append(f"undecided whether {what}" if undecided else what, colour)
-    told.append(f": {finding.name}\n")
-    details = []
+def _facts(finding: Finding) -> dict[str, object]:
+    return {"name": finding.name, "scene": finding.scene or "?", "choice": finding.choice or "?"}
+
+
+def _notes(finding: Finding) -> Iterator[str]:
     if finding.condition:
-        details.append(f"it would need {finding.condition}")
+        yield f"it needs: {finding.condition}"
     for name, values in finding.values.items():
-        details.append(f"there {name} can be {', '.join(values)}")
+        yield f"there, {name} can be: {', '.join(values) or 'nothing, for nobody comes there'}"
     if finding.rests_on:
-        details.append(f"rests on {', '.join(finding.rests_on)}")
+        yield f"rests on: {', '.join(finding.rests_on)}"
+    if finding.lost_by:
+        yield f"all is lost with: {finding.lost_by}"
+    if finding.scenes and set(finding.scenes) != {finding.name}:
+        yield f"from then on: {', '.join(finding.scenes)}"
     if finding.witness is not None:
-        told_witness = " ".join(finding.witness)
-        shown = told_witness[:LONGEST_WITNESS] + (" ..." if len(told_witness) > LONGEST_WITNESS else "")
-        details.append(f"by these choices to {finding.witness_scene}: {shown}")
-    told.append("".join(f"        {detail}\n" for detail in details), "dim")
+        is_near = finding.kind in ("scene", "choice", "achievement", "ending")
+        yield ("as near as one can come: " if is_near else "to see it: ") + play_from(finding)
+
+
+def play_from(finding: Finding) -> str:
+    """The command that opens the game where the witness of a finding leads.
+
+    A choice that fails, the last one of an overflow's witness, is left to the player.
+    """
+    witness = finding.witness or ()
+    if finding.kind == "overflow":
+        witness = witness[:-1]
+    return f"redheat play --from {shlex.quote(' '.join(witness))}"
+
+
+def summary(proof: Proof, story: Story) -> RenderableType:
+    """How the story stands, on one screen."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for label, told in _rows(proof, story):
+        table.add_row(label, told)
+    return Group(table, Text(verdict(proof), "bold"))
+
+
+def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
+    total = proof.looked_at
+
+    def share(kind: FindingKind, missing: int, what: str) -> str:
+        return f"{total.get(kind, 0) - missing} of {total.get(kind, 0)} {what}"
+
+    def missing(kind: FindingKind) -> int:
+        return sum(finding.kind == kind for finding in (*proof.findings, *proof.undecided))
+
+    yield "reached", ", ".join(share(kind, missing(kind), what) for kind, what in REACHED)
+    if total.get("achievement"):
+        avoidable = "" if missing("unavoidable") else ", each avoidable"
+        yield "earned", share("achievement", missing("achievement"), "achievements") + avoidable
+    if total.get("alternative") or total.get("locked"):
+        yield "shown", ", ".join(share(kind, missing(kind), what) for kind, what in SHOWN if total.get(kind))
+    rests_on = f" (rests on {', '.join(proof.always_rests_on)})" if proof.always_rests_on else ""
+    kinds = {finding.kind for finding in (*proof.findings, *proof.undecided)}
+    if not kinds & {"soft_lock", "dead_end"}:
+        yield "always", f"an ending can be reached from everywhere{rests_on}"
+    if "doom" not in kinds:
+        yield "", "so can one that is no death, but from where the story says otherwise"
+    if "overflow" not in kinds:
+        yield "", "every variable keeps its range"
+    for name, routes in proof.routes.items():
+        yield story.categories[name].title, _routes(routes)
+    most = proof.max_achievements
+    if most is not None and story.achievements:
+        bound = "no run earns more" if most.proved else f"at most {most.at_most}"
+        yield "in one run", f"{most.found} achievements; {bound}"
+    if proof.undecided:
+        yield "undecided", f"{len(proof.undecided)}: {_undecided(proof.undecided)}"
+
+
+def _routes(routes: CategoryRoutes) -> str:
+    told = [_route(routes.moves, lambda cost: f"{cost} moves"), _route(routes.story_seconds, story_time)]
+    return "; ".join(told)
+
+
+def _route(route: Route, in_words: Callable[[int], str]) -> str:
+    if route.cost is None:
+        return "no run" if route.at_least is None else f"no run found, at least {in_words(route.at_least)}"
+    if route.proved:
+        return f"{in_words(route.cost)}, proved shortest"
+    return f"best found {in_words(route.cost)}, proved at least {in_words(route.at_least or 0)}"
+
+
+def answer(found: Answer, story: Story) -> RenderableType:
+    """How a thing is reached, choice by choice; or what blocks it."""
+    finding = found.finding
+    if found.is_possible is None:
+        return Text(f"It is undecided {UNDECIDED[finding.kind].format(**_facts(finding))}: give it more time.")
+    if not found.is_possible:
+        return findings.for_people(
+            [diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding))]
+        )
+    count = len(found.choices)
+    shortest = ", and there is no shorter way" if found.is_shortest else ""
+    told = Text(f"By {count} choice{'' if count == 1 else 's'}{shortest}:\n" if count else "It is so from the start.\n")
+    played = Playthrough.start(story)
+    for choice in found.choices:
+        option = next((each for each in played.options if each.id == choice), None)
+        told.append(f"{played.scene:>24}  ", "dim")
+        told.append(f"{choice:<18}", "bold")
+        told.append(f" {option.text if option else ''}\n")
+        with contextlib.suppress(StoryFault):
+            played = played.choose(choice)
+    if count:
+        told.append(f"redheat play --from {shlex.quote(' '.join(found.choices))}\n", "dim")
     return told
 
 
-def _what_holds(proof: Proof, story: Story) -> Iterator[Text]:
-    if not proof.undecided and not (proof.soft_locks or proof.dead_ends):
-        rests_on = f" (rests on {', '.join(proof.always_rests_on)})" if proof.always_rests_on else ""
-        yield Text(f"Proved: an ending can be reached from everywhere{rests_on}.")
-    for name, routes in proof.routes.items():
-        yield Text(_route(story.categories[name].title, routes))
-    most = proof.max_achievements
-    if most is not None:
-        bound = "and no more" if most.proved else f"and at most {most.at_most}"
-        yield Text(f"Most achievements in one playthrough: {most.found}, {bound}.")
-    state = "complete" if proof.complete else f"{len(proof.undecided)} undecided"
-    yield Text(f"{len(proof.findings)} found, {state}, in {proof.seconds:.1f} s.")
+def story_time(seconds: int) -> str:
+    """Story time as people read it: `2 d 3 h 04 min 05 s`, from its largest part that is not zero."""
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3_600)
+    minutes, rest = divmod(rest, 60)
+    parts = [f"{days} d", f"{hours} h", f"{minutes:02} min", f"{rest:02} s"]
+    first = next((place for place, part in enumerate((days, hours, minutes)) if part), 3)
+    return " ".join(parts[first:])
 
 
-def _route(title: str, routes: CategoryRoutes) -> str:
-    told = []
-    for measure, route in (("moves", routes.moves), ("seconds of story time", routes.story_seconds)):
-        if route.cost is None:
-            told.append(f"no run found for {measure}")
-        elif route.proved:
-            told.append(f"{route.cost} {measure}, proved shortest")
-        else:
-            told.append(f"best found {route.cost} {measure}, proved at least {route.at_least or 0}")
-    return f"{title}: {'; '.join(told)}."
+def _undecided(findings: Sequence[Finding]) -> str:
+    told = [UNDECIDED[finding.kind].format(**_facts(finding)) for finding in findings[:MOST_UNDECIDED]]
+    hard = sorted({name for finding in findings for name in finding.rests_on})
+    told += [f"and {len(findings) - MOST_UNDECIDED} more"] if len(findings) > MOST_UNDECIDED else []
+    told += [f"hard are {', '.join(hard)}"] if hard else []
+    return "; ".join(told)
+
+
+def verdict(proof: Proof) -> str:
+    """One line that says what came of it."""
+    if proof.findings:
+        count = len(proof.findings)
+        told = f"{count} thing{'' if count == 1 else 's'} found"
+    else:
+        told = "nothing found"
+    state = "proved" if proof.complete else "the budget ran out, not all is decided"
+    return f"{told[0].upper()}{told[1:]}; {state}, in {proof.seconds:.1f} s."
 
 
 def exit_code(proof: Proof, fault: int, undecided: int) -> int:

@@ -8,10 +8,16 @@ import sys
 import click
 
 from redheat_game import __version__
-from redheat_game.cli.checking import check, explain
+from redheat_game.cli.checking import check, explain, why
 from redheat_game.cli.common import CRASHED, stop
 from redheat_game.cli.keeping import profile, where
+from redheat_game.cli.packs import init, new, schema
 from redheat_game.cli.playing import play
+from redheat_game.cli.racing import pack, route, verify
+from redheat_game.cli.regression import bless, rename
+from redheat_game.cli.runs import board, runs
+from redheat_game.cli.watching import race, watch
+from redheat_game.cli.writing import graph, stats, write
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +29,11 @@ def main(context: click.Context) -> None:
         context.invoke(play)
 
 
-for command in (play, check, explain, where, profile):
+for command in (
+    *(play, race, watch, where, profile),
+    *(verify, route, runs, board, pack),
+    *(write, init, new, schema, check, explain, why, stats, graph, bless, rename),
+):
     main.add_command(command)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from redheat_game.storage.store import Store
     from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
+    from redheat_game.ui.app import RedHeatApp
 
 
 @click.command()
@@ -28,7 +29,7 @@ def play(plain: bool = False, packs: tuple[Path, ...] = ()) -> None:
     from redheat_game.storage.store import Store
 
     with Store.open() as store:
-        if plain or not _is_screen():
+        if plain or not is_screen():
             story, notices = _story_to_play(packs, store.places.scenes)
             _play_plain(story, store, notices)
             return
@@ -85,17 +86,22 @@ def _play_on_screen(packs: Sequence[Path], store: Store) -> Callable[[], None]:
     def ended() -> None:
         if mistakes:
             stop_for_mistakes(mistakes)
-        if app.crash_report is not None:
-            from redheat_game.storage.crashes import crash_sentence
-
-            stop(crash_sentence(app.crash_report), CRASHED)
-        if app.return_code:
-            sys.exit(app.return_code)
+        end_app(app)
 
     return ended
 
 
-def _is_screen() -> bool:
+def end_app(app: RedHeatApp) -> None:
+    """Tell of a crash, and end with the code with which an app ended, once everything is closed."""
+    if app.crash_report is not None:
+        from redheat_game.storage.crashes import crash_sentence
+
+        stop(crash_sentence(app.crash_report), CRASHED)
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+def is_screen() -> bool:
     """Whether there is a terminal that can show the interface."""
     able = os.environ.get("TERM", "") not in ("", "dumb", "unknown")
     return able and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -79,7 +79,7 @@ def changes(playthrough: Playthrough, before: Playthrough | None) -> Iterator[st
 
 
 def pockets(playthrough: Playthrough) -> list[str]:
-    """What Danko has on him."""
+    """What the hero carries."""
     values = playthrough.state.values
     shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
     return [thing for thing in shown if thing]
@@ -128,14 +128,14 @@ def ending(playthrough: Playthrough, width: int) -> Iterator[str]:
 
 
 def status(playthrough: Playthrough, width: int) -> Iterator[str]:
-    """Where and how Danko is."""
+    """Where and how the hero is."""
     story, scene = playthrough.story, playthrough.story.scenes[playthrough.state.scene]
     place = f", {story.places[scene.place].name}" if scene.place else ""
     yield wrapped(f"{scene.title}{place}, {clock_text(playthrough.clock)}.", width)
     values = playthrough.state.values
     if story.meters:
         meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in story.meters)
-        yield wrapped(f"{meters}.", width)
+        yield wrapped(f"{story.hero}: {meters}.", width)
     yield wrapped(f"In the pockets: {', '.join(pockets(playthrough)) or 'nothing'}.", width)
     yield wrapped(f"{counted(playthrough.state.moves, 'choice')} so far.", width)
 

@@ -41,6 +41,10 @@ class Claims:
         token = owner.partition(".")[0]
         return token != self._token and is_alive(self._folder, token)
 
+    def is_alive(self, owner: str) -> bool:
+        """Whether the process that bears this owner, this one included, still runs."""
+        return owner.partition(".")[0] == self._token or self.is_elsewhere(owner)
+
     def close(self) -> None:
         """Let others have all that was claimed here."""
         if self._presence is not None:

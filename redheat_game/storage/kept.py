@@ -246,6 +246,17 @@ class KeptPlaythrough:
         self.earlier = (*self.earlier, *taken_up.earlier)
         return taken_up.notice
 
+    def go_on_from(self, playthrough: Playthrough) -> None:
+        """Go on from another playthrough, as where a writer jumps to a scene.
+
+        Raises:
+            ValueError: this one is kept, and what was played would be lost.
+        """
+        if self.is_kept:
+            raise ValueError("a playthrough that is kept goes on by its own choices only")
+        self.playthrough = playthrough
+        self.earlier = ()
+
     def close(self) -> None:
         """Let others open it without its being forked; closing twice does no harm."""
         if self.is_kept:

@@ -36,6 +36,16 @@ class Places:
         """The folder of the player's own scenes."""
         return self.home / "scenes"
 
+    @property
+    def replays(self) -> Path:
+        """The folder for replays of races, and the packed stories by which they are judged."""
+        return self.home / "replays"
+
+    @property
+    def optima(self) -> Path:
+        """The folder for what was proved of categories."""
+        return self.home / "optima"
+
     def listed(self) -> list[tuple[str, Path]]:
         """What is where, to be shown: (label, path)."""
         return [
@@ -43,6 +53,7 @@ class Places:
             ("saves, profile and settings", self.database),
             ("your own scenes", self.scenes),
             ("transcripts", self.transcripts),
+            ("replays of races", self.replays),
             ("crash reports", self.crashes),
         ]
 

@@ -89,10 +89,52 @@ CREATE TABLE endings (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_SAVES, _PROFILE)
+_ATTEMPTS = """
+CREATE TABLE attempts (
+    id TEXT PRIMARY KEY,
+    story TEXT NOT NULL,
+    rules TEXT NOT NULL,                -- digest of the rules by which it is judged
+    semantics INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    number INTEGER NOT NULL,            -- from 1 within story, rules and category
+    started TEXT NOT NULL,              -- UTC, ISO 8601
+    owner TEXT,                         -- who is racing, NULL once it is over
+    outcome TEXT NOT NULL,              -- running, finished or reset
+    timed INTEGER NOT NULL,
+    real INTEGER NOT NULL,              -- milliseconds without pauses
+    seconds INTEGER NOT NULL,           -- story time
+    moves INTEGER NOT NULL,
+    achievements INTEGER NOT NULL,
+    ending TEXT,
+    file TEXT                           -- where its replay was written
+);
+CREATE INDEX attempts_of_category ON attempts (story, rules, semantics, category, number);
+CREATE INDEX attempts_under_way ON attempts (owner) WHERE owner IS NOT NULL;
+CREATE TABLE attempt_splits (
+    attempt TEXT NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    real INTEGER NOT NULL,
+    seconds INTEGER NOT NULL,
+    moves INTEGER NOT NULL,
+    PRIMARY KEY (attempt, position)
+) WITHOUT ROWID;
+CREATE TABLE attempt_lines (            -- the replay, line by line as it was played
+    attempt TEXT NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    PRIMARY KEY (attempt, position)
+) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_SAVES, _PROFILE, _ATTEMPTS)
 """The script at position n takes a database from version n to n + 1; semicolons only end statements."""
 
-TABLES = frozenset({"playthroughs", "turns", "settings", "achievements", "scenes", "taken", "endings"})
+TABLES = frozenset(
+    {
+        *("playthroughs", "turns", "settings", "achievements", "scenes", "taken", "endings"),
+        *("attempts", "attempt_splits", "attempt_lines"),
+    }
+)
 """What a database of the present version consists of."""
 
 

@@ -32,6 +32,14 @@ class Settings:
     """Whether the panel is shown; `auto` goes by the room there is."""
     measure: int = 72
     """The widest that prose is set, in characters a line (40 to 120)."""
+    race_clock: Literal["real", "story", "moves"] = "real"
+    """The clock by which races are compared."""
+    race_comparison: Literal["best", "segments", "average", "optimum"] = "best"
+    """What a race is compared with: the personal best, the best segments, the average, or the optimum route."""
+    race_ghost: bool = True
+    """Whether a race shows what the compared run chose, and when."""
+    runner: str = ""
+    """The name in the replays of your races (at most 40 characters)."""
     content_note_seen: bool = False
     """Whether the note on what the story contains was read."""
 
@@ -70,6 +78,10 @@ def _is_name(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", value) is not None
 
 
+def _is_runner(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 40 and value.isprintable() and value.strip() == value
+
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "theme": _is_name,
     "text_speed": _one_of("instant", "typed"),
@@ -79,6 +91,10 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "picture": _is_yes_or_no,
     "panel": _one_of("auto", "shown", "hidden"),
     "measure": _within(40, 120),
+    "race_clock": _one_of("real", "story", "moves"),
+    "race_comparison": _one_of("best", "segments", "average", "optimum"),
+    "race_ghost": _is_yes_or_no,
+    "runner": _is_runner,
     "content_note_seen": _is_yes_or_no,
 }
 

@@ -85,6 +85,11 @@ class Store:
         return Saves(self.database, key, self._claims)
 
     @property
+    def claims(self) -> Claims:
+        """Who of the game's processes has what open."""
+        return self._claims
+
+    @property
     def settings(self) -> Settings:
         """The player's settings."""
         return self._settings

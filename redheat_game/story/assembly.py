@@ -6,14 +6,14 @@ from dataclasses import fields
 from typing import Any
 
 from redheat_game.story import script, syntax
-from redheat_game.story.collection import Collection, check_former_ids, plain
+from redheat_game.story.collection import Collection, Table, check_former_ids, plain
 from redheat_game.story.conditions import Tree
 from redheat_game.story.diagnostics import flow
 from redheat_game.story.digests import rules_digest, text_digest
 from redheat_game.story.lowering import Lowering
 from redheat_game.story.machine import Machine
 from redheat_game.story.picture_syntax import lower_picture
-from redheat_game.story.source import Scalar
+from redheat_game.story.source import Scalar, Span
 from redheat_game.story.syntax_base import Syntax
 from redheat_game.story.variables import declared_variables
 
@@ -60,7 +60,19 @@ def assemble(found: Collection) -> script.Story | None:
         pictures=pictures,
         rules_digest=rules_digest(machine, categories),
         text_digest=text_digest(plain(found.title), machine, lowering.scripts),
+        beats=tuple(found.beats),
+        tropes=tuple(found.tropes),
+        declared_at=_places_of_declarations(found),
+        hero=plain(found.hero) or "You",
     )
+
+
+def _places_of_declarations(found: Collection) -> dict[tuple[str, str], Span]:
+    places: dict[tuple[str, str], Span] = {("rule", rule.go.value): rule.span for rule in reversed(found.always)}
+    for table in (found.endings, found.achievements, found.categories, found.beats, found.tropes):
+        assert isinstance(table, Table)
+        places.update({(table.kind, name): span for name, span in table.places.items()})
+    return places
 
 
 def _places(found: Collection, lowering: Lowering) -> dict[str, script.Place]:
@@ -115,6 +127,8 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
         condition,
         written.order,
         tuple(splits),
+        written.undo,
+        written.pause,
     )
 
 

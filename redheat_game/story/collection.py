@@ -42,10 +42,12 @@ class Collection:
     acts: dict[str, syntax.Act] = field(default_factory=lambda: Table(kind="act"))
     pictures: dict[str, Picture] = field(default_factory=lambda: Table(kind="picture"))
     beats: dict[str, Scalar] = field(default_factory=lambda: Table(kind="beat"))
+    tropes: dict[str, Scalar] = field(default_factory=lambda: Table(kind="trope"))
     always: list[syntax.AlwaysRule] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids whose declaration was reported, so that what names them is not reported too."""
     title: Scalar | None = None
+    hero: Scalar | None = None
     start: Scalar | None = None
     clock: int = 0
 
@@ -67,6 +69,7 @@ class Collection:
                 first = self.title.span
                 self.report.add(names.SECOND_STORY, found.story.span, place=f"{first.file.name}:{first.line}")
             self.title = self.title or found.story
+        self.hero = found.hero or self.hero
         self.start = found.start or self.start
         self.clock = found.clock if found.clock is not None else self.clock
         for name, value in found.variables:
@@ -86,6 +89,8 @@ class Collection:
             self._put(self.acts, act.id, act, layer, False)
         for beat in found.beats:
             self._put(self.beats, beat, beat, layer, False)
+        for trope in found.tropes:
+            self._put(self.tropes, trope, trope, layer, False)
         self.always.extend(found.always)
 
     def _put(self, table: dict[str, Any], name: Scalar, item: object, layer: int, replace: bool) -> None:

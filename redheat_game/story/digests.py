@@ -97,22 +97,30 @@ def machine_to_json(machine: Machine, *, cosmetic: bool = False) -> dict[str, An
     }
 
 
-def rules_digest(machine: Machine, categories: Mapping[str, Category]) -> str:
-    """The digest of everything by which a run is judged."""
+def category_digest(machine: Machine, category: Category) -> str:
+    """The digest of a category's rules; its title and those of its splits are not among them."""
+    return digest(_category_to_json(machine, category))
+
+
+def _category_to_json(machine: Machine, category: Category) -> dict[str, Any]:
     names = [variable.name for variable in machine.variables]
 
     def tree(condition: Tree | None) -> Any:
         return to_json(condition, names)
 
-    rows = {
-        category.id: {
-            "endings": sorted(category.endings),
-            "when": tree(category.condition),
-            "order": category.order,
-            "splits": [[split.scene, tree(split.condition), split.ending] for split in category.splits],
-        }
-        for category in categories.values()
+    return {
+        "endings": sorted(category.endings),
+        "when": tree(category.condition),
+        "order": category.order,
+        "undo": category.undo,
+        "pause": category.pause,
+        "splits": [[split.scene, tree(split.condition), split.ending] for split in category.splits],
     }
+
+
+def rules_digest(machine: Machine, categories: Mapping[str, Category]) -> str:
+    """The digest of everything by which a run is judged."""
+    rows = {category.id: _category_to_json(machine, category) for category in categories.values()}
     return digest({"semantics": SEMANTICS_VERSION, "machine": machine_to_json(machine), "categories": rows})
 
 

@@ -232,7 +232,8 @@ class _Parser:
     def unknown_name(self, name: str, node: ast.expr | None = None) -> _Refused:
         if name in self.scope.broken:
             return _Refused()
-        proposal = self.scope.report.nearest(name, [*self.scope.variables, "true", "false"])
+        plain = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(name)
+        proposal = plain or self.scope.report.nearest(name, [*self.scope.variables, "true", "false"])
         return self.refused(names.UNKNOWN_VARIABLE, node, name=name, suggestion=proposal)
 
     def condition(self, node: ast.expr) -> Tree:

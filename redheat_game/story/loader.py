@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,33 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What came of reading one file."""
+
+    data: bytes
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Rereading:
+    """Keeps what was read of each file, so that loading again reads only those whose bytes have changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], _Read] = {}
+
+    def documents(self, name: str, folder: str, data: bytes, report: Report) -> Iterable[Document]:
+        """The documents of a file; its mistakes go to the report, whether it is read now or was before."""
+        known = self._known.get((name, folder))
+        if known is not None and known.data == data:
+            report.repeat(known.diagnostics)
+            return known.documents
+        already = len(report.diagnostics)
+        documents = tuple(_file(name, folder, data, report))
+        self._known[name, folder] = _Read(data, documents, tuple(report.diagnostics[already:]))
+        return documents
+
+
 def game_scenes() -> Path:
     """The folder of the game's own story: beside the package in a checkout, inside it in a wheel."""
     package = Path(__file__).resolve().parent.parent
@@ -42,22 +70,48 @@ def game_scenes() -> Path:
     return carried if carried.is_dir() else package.parent / "scenes"
 
 
-def load_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Loaded:
+def load_story(
+    packs: Sequence[Path] = (),
+    *,
+    game: Path | None = None,
+    instead: Mapping[Path, str] | None = None,
+    again: Rereading | None = None,
+) -> Loaded:
     """Load the game with packs laid over it, in order.
 
     Args:
         packs: folders of YAML. The first of them that has a story of its own (a `story:` key) stands alone: the game
             is then left out.
         game: another folder in place of the game's own scenes.
+        instead: texts that are read in place of what stands in files, before they are written there.
+        again: what was read before; it takes up what is read now.
     """
+    texts = {path.resolve(): text for path, text in (instead or {}).items()}
+    return _load(lambda report: _layers(packs, game, report, texts, again))
 
-    def layers(report: Report) -> list[list[Document]]:
-        found = [list(_documents(pack, report)) for pack in packs]
-        if not any(_has_story(layer) for layer in found):
-            found.insert(0, list(_documents(game or game_scenes(), report)))
-        return found
 
-    return _load(layers)
+def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Collection:
+    """What the documents of the same folders declare, as far as they can be read; nothing in it is resolved.
+
+    For tools that need what authors wrote, of a story with mistakes too. The mistakes found so far are in its report.
+    """
+    found = Collection(Report())
+    with contextlib.suppress(TooManyMistakes):
+        _collect(_layers(packs, game, found.report), found)
+    return found
+
+
+def _layers(
+    packs: Sequence[Path],
+    game: Path | None,
+    report: Report,
+    instead: Mapping[Path, str] | None = None,
+    again: Rereading | None = None,
+) -> list[list[Document]]:
+    found = [list(_documents(pack, report, instead or {}, again)) for pack in packs]
+    if not any(_has_story(layer) for layer in found):
+        found.insert(0, list(_documents(game or game_scenes(), report, instead or {}, again)))
+    return found
 
 
 def load_texts(texts: dict[str, str | bytes]) -> Loaded:
@@ -80,12 +134,7 @@ def _load(layers: Callable[[Report], list[list[Document]]]) -> Loaded:
     story = None
     try:
         found = Collection(report)
-        for number, layer in enumerate(layers(report)):
-            for document in layer:
-                if isinstance(document, Unread):
-                    found.broken |= document.ids
-                else:
-                    found.add(document, number)
+        _collect(layers(report), found)
         story = assemble(found)
     except TooManyMistakes:
         last = report.diagnostics.pop()
@@ -93,7 +142,18 @@ def _load(layers: Callable[[Report], list[list[Document]]]) -> Loaded:
     return Loaded(None if report.has_errors else story, tuple(report.sorted()))
 
 
-def _documents(folder: Path, report: Report) -> Iterator[Document]:
+def _collect(layers: Iterable[Iterable[Document]], found: Collection) -> None:
+    for number, layer in enumerate(layers):
+        for document in layer:
+            if isinstance(document, Unread):
+                found.broken |= document.ids
+            else:
+                found.add(document, number)
+
+
+def _documents(
+    folder: Path, report: Report, instead: Mapping[Path, str], again: Rereading | None
+) -> Iterator[Document]:
     """The documents of all YAML files below `folder`, in the order of their paths."""
     total = 0
     count = 0
@@ -106,7 +166,8 @@ def _documents(folder: Path, report: Report) -> Iterator[Document]:
         count += 1
         name = _shown(path)
         try:
-            data = _read_regular(path)
+            text = instead.get(path.resolve()) if instead else None
+            data = _read_regular(path) if text is None else text.encode()
         except OSError as error:
             report.add(files.UNREADABLE, Span(SourceFile(name, ""), 1, 1), problem=error.strerror or str(error))
             yield Unread()
@@ -116,7 +177,8 @@ def _documents(folder: Path, report: Report) -> Iterator[Document]:
             report.add(files.TOO_MUCH, nowhere, files=MAX_FILES, bytes=MAX_TOTAL_BYTES)
             yield Unread()
             return
-        yield from _file(name, path.parent.name if path.parent != folder else "", data, report)
+        above = path.parent.name if path.parent != folder else ""
+        yield from _file(name, above, data, report) if again is None else again.documents(name, above, data, report)
     if count == 0:
         report.add(files.NO_YAML, nowhere, path=_shown(folder))
         yield Unread()

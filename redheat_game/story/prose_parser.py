@@ -189,6 +189,12 @@ class _Parser:
     def conditional(self, start: int, inside: int, colon: int, branches: list[Prose]) -> list[Piece]:
         if len(branches) > 2:
             self.fault(faults.TOO_MANY_BRANCHES, start, count=len(branches))
+        name = self.text[inside:colon].strip()
+        # ids are lower-case, so that this is the beginning of a sentence, or somebody speaking
+        if name[:1].isupper():
+            offset = self.text.index(name, inside)
+            self.fault(names.NAME_AS_CONDITION, offset, len(name), name=name)
+            return []
         condition: Tree | None = parse_condition(self.scalar, self.scope, inside, colon)
         if condition is None:
             return []

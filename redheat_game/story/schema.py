@@ -367,6 +367,9 @@ class Reader:
         meant: set[str] = set()
         for name, value_node in node.pairs:
             entry = known.get(name.value)
+            if entry is None and _is_end_of_text(value_node, node):
+                self.report.add(shapes.COMMA_IN_BRACES, name.span, key=name.value)
+                continue
             if entry is None:
                 proposal = self.report.nearest(name.value, known)
                 meant.add(proposal or "")
@@ -401,3 +404,9 @@ class Reader:
     def _wrong_kind(self, shape: Shape, node: Node) -> None:
         found = {Scalar: "text", Sequence: "a list", Mapping: "keys with values"}[type(node)]
         self.report.add(shapes.WRONG_KIND, node.span, expected=shape.called, found=found)
+
+
+def _is_end_of_text(value: Node, record: Mapping) -> bool:
+    """Whether a key without a value in a mapping in braces is what came behind the comma of a text."""
+    opening = record.span.file.line(record.span.line)[record.span.column - 1 : record.span.column]
+    return opening == "{" and isinstance(value, Scalar) and value.style is None and not value.value

@@ -133,6 +133,10 @@ class Category:
     condition: Tree | None
     order: str
     splits: tuple[Split, ...]
+    undo: str = "off"
+    """What taking back a choice does in a race: `off`, or `counted` with what was taken back."""
+    pause: bool = False
+    """Whether the clock of a race may be paused."""
 
 
 @dataclass(frozen=True)
@@ -167,3 +171,11 @@ class Story:
     pictures: Mapping[str, Picture]
     rules_digest: str
     text_digest: str
+    beats: tuple[str, ...] = ()
+    """What of the plot is to be told; a scene names it as its `beat`."""
+    tropes: tuple[str, ...] = ()
+    """What achievements are to stand for."""
+    declared_at: Mapping[tuple[str, str], Span] = field(default_factory=dict, compare=False)
+    """Where endings, achievements, categories, beats, tropes and rules stand, by (kind, id); a rule's is its target."""
+    hero: str = "You"
+    """Who is played, as the heading over meters and pockets."""

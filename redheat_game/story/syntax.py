@@ -322,6 +322,14 @@ class Category(Syntax):
         "What is compared first; moves decide the rest.",
         default="moves",
     )
+    undo: str = key(
+        Word("what undo does in a race", ("off", "counted")),
+        "Whether a choice can be taken back in a race; `counted`: it and the undo stay in moves and story time.",
+        default="off",
+    )
+    pause: bool = key(
+        YesNo(), "Whether the clock of a race may be paused; the text is hidden meanwhile.", default=False
+    )
     splits: list[Split] = key(ListOf("splits", item=Record("a split", Split)), "Its splits, in order.", default=list)
     replace: bool = key(YesNo(), "It takes the place of an earlier layer's.", default=False)
 
@@ -338,6 +346,9 @@ class Declarations(Syntax):
     """A document that declares what scenes use."""
 
     story: Scalar | None = key(_SHORT, "The title of a story that stands alone.")
+    hero: Scalar | None = key(
+        Text("a name", longest=30), "Who is played: the heading over meters and pockets; without it that is You."
+    )
     start: Scalar | None = key(Reference("a scene", "scene"), "The first scene.")
     clock: int | None = key(TimeOfDay(), "What the clock shows at the start.")
     acts: list[Act] = key(ListOf("acts", item=Record("id and title", Act)), "The acts.", default=list)
@@ -371,6 +382,9 @@ class Declarations(Syntax):
         default=list,
     )
     beats: list[Scalar] = key(ListOf("ids", item=Identifier()), "The ids that a scene's `beat` may name.", default=list)
+    tropes: list[Scalar] = key(
+        ListOf("ids", item=Identifier()), "The tropes that achievements are to stand for.", default=list
+    )
 
 
 DOCUMENT = ByKey(

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -26,6 +26,8 @@ from redheat_game.ui.screens.title import TitleScreen
 from redheat_game.ui.themes import ANSI_THEME, ANSI_VARIABLES, THEMES, theme_for
 
 if TYPE_CHECKING:
+    from redheat_game.speedrun.livesplit_server import LiveSplitServer
+    from redheat_game.speedrun.replay import Replay
     from redheat_game.storage.kept import KeptPlaythrough
     from redheat_game.storage.settings import Settings
     from redheat_game.story.script import Story
@@ -43,6 +45,7 @@ HELD_KEY_SECONDS = 0.1
 EVERYWHERE = (
     Command("app.resume", "Continue", "Go on where you left"),
     Command("app.new_game", "New game", "What you played stays among the saves"),
+    Command("app.race", "Race", "Categories, clocks, splits and ghosts"),
     Command("app.saves", "Saves", "Open, keep, rename, delete"),
     Command("app.tropes", "Tropes", "What is earned; riddles for the rest"),
     Command("app.settings", "Settings", "Colours, text, motion, time"),
@@ -83,6 +86,10 @@ class RedHeatApp(KeepingApp):
         self.crash_report: Path | None = None
         self.monotonic: Callable[[], float] = time.monotonic
         """The clock by which time runs in timed scenes."""
+        self.livesplit: LiveSplitServer | None = None
+        """LiveSplit, where races are to be shown in it."""
+        self.opens_with: Callable[[], Awaitable[None]] | None = None
+        """What is shown in front of the title once the story is there."""
         self._load = story if callable(story) else None
         self._loaded = asyncio.Event()
         self._notices = [*notices, *([store.notice] if store.notice else [])]
@@ -141,6 +148,8 @@ class RedHeatApp(KeepingApp):
             self.call_after_refresh(self._load_story)
         else:
             self._loaded.set()
+        if self.opens_with is not None:
+            self.run_worker(self.opens_with())
 
     def _listen(self) -> None:
         """Hear signals in the loop.
@@ -180,6 +189,8 @@ class RedHeatApp(KeepingApp):
         """Let other windows have what was open here."""
         if self._kept is not None:
             self._kept.close()
+        if self.livesplit is not None:
+            self.livesplit.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key that is held choose once, whatever screen its repetitions would come to."""
@@ -322,16 +333,35 @@ class RedHeatApp(KeepingApp):
 
         await self._in_front(SavesScreen)
 
+    async def action_race(self) -> None:
+        """Show the categories to race."""
+        await self.open_race(None)
+
+    async def open_race(self, category: str | None) -> None:
+        """Show the categories to race, this one selected."""
+        from redheat_game.ui.screens.race_menu import RaceMenuScreen
+
+        await self._in_front(RaceMenuScreen, category)
+
+    async def open_replay(self, replay: Replay) -> None:
+        """Show a run from its replay."""
+        from redheat_game.speedrun.keeping import Stable
+        from redheat_game.ui.screens.watch import WatchScreen
+
+        await self._loaded.wait()
+        stable = Stable(self.store, self.story, replay.header.category, timed=self.settings.timed_choices)
+        await self.push_screen(WatchScreen(stable, replay))
+
     async def action_settings(self) -> None:
         """Show the settings."""
         from redheat_game.ui.screens.settings import SettingsScreen
 
         await self._in_front(SettingsScreen)
 
-    async def _in_front(self, kind: type[Screen[None]]) -> None:
+    async def _in_front(self, kind: type[Screen[None]], *arguments: object) -> None:
         await self._loaded.wait()
         if not isinstance(self.screen, kind):
-            await self.push_screen(kind())
+            await self.push_screen(kind(*arguments))  # type: ignore[arg-type]
 
     def commands(self) -> list[Command]:
         """What can be asked for on the screen in front."""
@@ -362,8 +392,14 @@ class RedHeatApp(KeepingApp):
         self.tell("q leads to the title, and from there out; ctrl+q leaves at once. Nothing is lost.")
 
 
-def run(story: Story | Callable[[], Story | None], store: Store, notices: Iterable[str] = ()) -> RedHeatApp:
+def run(
+    story: Story | Callable[[], Story | None],
+    store: Store,
+    notices: Iterable[str] = (),
+    prepare: Callable[[RedHeatApp], None] = lambda _: None,
+) -> RedHeatApp:
     """Show the app until the player leaves; the terminal is as it was before, whatever happens."""
     app = RedHeatApp(story, store, notices)
+    prepare(app)
     app.run()
     return app

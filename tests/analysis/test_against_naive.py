@@ -9,6 +9,7 @@ import pytest
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Command, Guard
 from redheat_game.analysis.exploring import Player
+from redheat_game.analysis.goals import Place
 from redheat_game.analysis.proof import Proof, prove
 from redheat_game.analysis.routes import Routes
 from redheat_game.analysis.system import System
@@ -142,9 +143,10 @@ def test_shortest_routes_cost_what_the_cheapest_of_all_runs_costs(seed: int) -> 
     for ending in story.endings:
         category = Category(ending, ending, "", (ending,), None, "moves", ())
         scenes = [number for number, scene in enumerate(story.machine.scenes) if scene.ending == ending]
+        places = [Place(number, None, ((),)) for number in scenes]
         routes = Routes(system, Player(system, {}), Budget(30, 50_000))
         for seconds in (False, True):
-            found = routes.shortest(scenes, [()], "seconds" if seconds else "moves", [])
+            found = routes.shortest(places, "seconds" if seconds else "moves", [])
             assert found.is_proved
             least = naive.shortest(category, seconds=seconds)
             paid = system.start.seconds if seconds else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from redheat_game.engine.state import State
@@ -26,8 +27,11 @@ class Explored:
     """Scenes in which nothing could be chosen, though they are no endings."""
 
 
-def explore(machine: Machine, *, choices: int, seed: int) -> Explored:
+def explore(machine: Machine, *, choices: int, seed: int, known: Iterable[State] = ()) -> Explored:
     """Take so many choices, in short walks from scenes that were seldom set out from.
+
+    `known` are states to set out from as well as the first one: they carry what was done long before, which chance
+    seldom brings as far as the last acts.
 
     The same machine and seed give the same result.
 
@@ -49,7 +53,8 @@ def explore(machine: Machine, *, choices: int, seed: int) -> Explored:
         elif (position := chance.randrange(met[state.scene])) < KEPT:
             states[position] = state
 
-    keep(begin(machine).state)
+    for state in (begin(machine).state, *known):
+        keep(state)
     taken = 0
     while taken < choices:
         scene = min(chance.sample(list(kept), min(8, len(kept))), key=set_out.__getitem__)

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from redheat_game.analysis.proof import prove
+from redheat_game.authoring.proofs import diagnostics_of
 from redheat_game.story import loader
 from redheat_game.story.diagnostics import (
     DEFINITIONS,
     Definition,
+    Diagnostic,
     Report,
     core,
     expressions,
     files,
     flow,
     names,
+    proofs,
     shapes,
 )
 from redheat_game.story.diagnostics import prose as prose_faults
@@ -34,8 +38,9 @@ from redheat_game.story.source import SourceFile, Span
 
 from .building import beside_example, codes
 
-MODULES = {files: 1, shapes: 20, names: 40, expressions: 60, prose_faults: 80, flow: 90}
-SHOWN = [definition for definition in DEFINITIONS.values() if not definition.described]
+MODULES = {files: 1, shapes: 20, names: 40, expressions: 60, prose_faults: 80, flow: 90, proofs: 200}
+SHOWN = [item for item in DEFINITIONS.values() if not item.described and not item.by_proof]
+PROVED = [item for item in DEFINITIONS.values() if item.by_proof]
 BENCH = "scene: bench\nfrom: {scene: hall, say: Sit.}\ntext: A bench.\ngo: hall\n"
 
 
@@ -62,6 +67,24 @@ def test_good_example_triggers_nothing(definition: Definition) -> None:
     found = load_texts(good_files(definition))
     assert [(item.code, item.message) for item in found.diagnostics] == []
     assert found.story is not None
+
+
+@pytest.mark.parametrize("definition", PROVED, ids=by_code)
+def test_what_proof_finds_is_found_in_the_bad_example_alone(definition: Definition) -> None:
+    found = proved(bad_files(definition))
+    assert definition.code in {item.code for item in found}
+    # the way to a scene that cannot be entered cannot be taken either
+    assert {item.code for item in found} <= {definition.code, "RH201"}
+    assert all(item.span is not None for item in found)
+    assert proved(good_files(definition)) == []
+
+
+def proved(files_of_story: dict[str, str | bytes]) -> list[Diagnostic]:
+    loaded = load_texts(files_of_story)
+    assert loaded.story is not None, loaded.diagnostics
+    proof = prove(loaded.story)
+    assert proof.complete
+    return diagnostics_of(proof)
 
 
 @pytest.mark.parametrize("definition", SHOWN, ids=by_code)
@@ -105,7 +128,8 @@ def test_codes_are_unique_and_contiguous_in_their_modules() -> None:
 
 def test_every_definition_is_used() -> None:
     package = Path(loader.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    places = [*package.glob("*.py"), package.parent / "authoring" / "proofs.py"]
+    source = "".join(path.read_text(encoding="utf-8") for path in places)
     for module in MODULES:
         for name, item in vars(module).items():
             assert not isinstance(item, Definition) or f".{name}" in source, f"nothing reports {item.code} ({name})"
@@ -276,5 +300,6 @@ def test_order_and_json() -> None:
         "line": 2,
         "column": 1,
         "suggestion": None,
+        "notes": [],
     }
     assert report.has_errors

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from redheat_game.story.loader import Loaded, game_scenes, load_story, load_texts
+from redheat_game.story.loader import Loaded, Rereading, game_scenes, load_story, load_texts
 from redheat_game.story.script import Story
 
 from .building import codes, scene_of, script_of
@@ -262,3 +262,33 @@ def test_a_story_of_texts() -> None:
 
 def test_the_game_itself_is_where_it_is_looked_for() -> None:
     assert (game_scenes() / "story.yaml").is_file()
+
+
+def test_the_hero_heads_the_panel_and_is_you_where_nobody_says() -> None:
+    hall = "start: hall\n---\nscene: hall\ntext: A hall.\ngo: out\n---\nscene: out\ntext: Out.\nending: out\n"
+    ends = "endings: {out: {title: Out, kind: victory, line: Out.}}\n"
+    named = load_texts({"story.yaml": f"story: Alone\nhero: Vera\n{ends}{hall}"}).story
+    nameless = load_texts({"story.yaml": f"story: Alone\n{ends}{hall}"}).story
+    assert named is not None
+    assert nameless is not None
+    assert (named.hero, nameless.hero) == ("Vera", "You")
+    assert (named.rules_digest, named.text_digest) == (nameless.rules_digest, nameless.text_digest)
+
+
+def test_reading_again_reads_what_changed_and_finds_the_same(tmp_path: Path) -> None:
+    pack = write(
+        tmp_path,
+        good="scene: bench\nfrom: {scene: hall, say: Sit.}\ntext: A bench.\ngo: hall\n",
+        bad="scene: stool\nteks: A stool.\n---\nscene: [",
+    )
+    again = Rereading()
+    first = load_story([pack], game=GAME, again=again)
+    assert first == load(pack)
+    assert load_story([pack], game=GAME, again=again) == first
+    write(tmp_path, good="scene: bench\nfrom: {scene: hal, say: Sit.}\ntext: A bench.\ngo: hall\n")
+    assert load_story([pack], game=GAME, again=again) == load(pack) != first
+    (tmp_path / "bad.yaml").unlink()
+    write(tmp_path, good="scene: bench\nfrom: {scene: hall, say: Sit.}\ntext: A bench.\ngo: hall\n")
+    story = load_story([pack], game=GAME, again=again).story
+    assert story is not None
+    assert "bench" in story.machine.scene_numbers

@@ -144,7 +144,7 @@ def test_forms(text: str, meaning: object) -> None:
         ("{lammp: a}", [("RH042", 2)]),
         ("{coins: a}", [("RH062", 2)]),
         ("{:a}", [("RH060", 2)]),
-        ("{Time: noon|b}", [("RH042", 2)]),
+        ("{Time: noon|b}", [("RH057", 2)]),
         ("{lamp: {coinz}|{coats}}", [("RH042", 9), ("RH042", 17)]),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +42,8 @@ class Definition:
     """Both examples are descriptions: of folders, or of a whole story."""
     alone: bool = False
     """The examples are whole stories, beside which `EXAMPLE_STORY` is left out."""
+    by_proof: bool = False
+    """Loading does not find it, proof does. The examples are whole stories."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Diagnostic:
     span: Span | None
     suggestion: str | None = None
     remedy: str = ""
+    notes: tuple[str, ...] = ()
+    """Lines of detail: a condition that fails, choices that lead there."""
 
     @property
     def code(self) -> str:
@@ -64,8 +68,8 @@ class Diagnostic:
         """`error`, or `warning` for what a story may live with."""
         return self.definition.severity
 
-    def to_json(self) -> dict[str, str | int | None]:
-        """A flat object for other programs; line and column count from 1."""
+    def to_json(self) -> dict[str, str | int | list[str] | None]:
+        """An object for other programs; line and column count from 1."""
         return {
             "code": self.code,
             "severity": self.severity,
@@ -74,6 +78,7 @@ class Diagnostic:
             "line": self.span.line if self.span else None,
             "column": self.span.column if self.span else None,
             "suggestion": self.suggestion,
+            "notes": list(self.notes),
         }
 
 
@@ -91,6 +96,22 @@ def _on_one_line(fact: object) -> str:
     """The fact as a message may repeat it: short, and without line breaks."""
     text = " ".join(str(fact).split())
     return text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
+
+
+def diagnosed(
+    definition: Definition,
+    span: Span | None,
+    facts: Mapping[str, object],
+    *,
+    suggestion: str | None = None,
+    notes: Iterable[str] = (),
+) -> Diagnostic:
+    """The diagnostic that says `definition` of `span`; `facts` fill its templates."""
+    told = {name: _on_one_line(fact) for name, fact in facts.items()}
+    message = definition.message.format(**told)
+    if suggestion:
+        message += f"; did you mean `{suggestion}`?"
+    return Diagnostic(definition, message, span, suggestion, definition.remedy.format(**told), tuple(notes))
 
 
 @dataclass
@@ -112,16 +133,27 @@ class Report:
         Raises:
             TooManyMistakes: the report is full.
         """
-        told = {name: _on_one_line(fact) for name, fact in facts.items()}
-        message = definition.message.format(**told)
-        if suggestion:
-            message += f"; did you mean `{suggestion}`?"
-        if (definition.code, message, span) in self._known:
+        found = diagnosed(definition, span, facts, suggestion=suggestion)
+        if (definition.code, found.message, span) in self._known:
             return
         if len(self.diagnostics) >= MAX_DIAGNOSTICS:
             raise TooManyMistakes
-        self._known.add((definition.code, message, span))
-        self.diagnostics.append(Diagnostic(definition, message, span, suggestion, definition.remedy.format(**told)))
+        self._known.add((definition.code, found.message, span))
+        self.diagnostics.append(found)
+
+    def repeat(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Record what was found before, in what has not changed since.
+
+        Raises:
+            TooManyMistakes: the report is full.
+        """
+        for item in diagnostics:
+            known = (item.code, item.message, item.span)
+            if known not in self._known:
+                if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+                    raise TooManyMistakes
+                self._known.add(known)
+                self.diagnostics.append(item)
 
     @property
     def has_errors(self) -> bool:

@@ -79,4 +79,4 @@ def good_files(definition: Definition) -> dict[str, str | bytes]:
 def _files(definition: Definition, text: str | bytes) -> dict[str, str | bytes]:
     if definition.described:
         return {}
-    return {"example.yaml": text} if definition.alone else example_files(text)
+    return {"example.yaml": text} if definition.alone or definition.by_proof else example_files(text)

@@ -360,3 +360,27 @@ ending: tired
 """,
     alone=True,
 )
+
+NAME_AS_CONDITION = Definition(
+    code="RH057",
+    message="`{name}:` in a brace asks a question, and `{name}` can be no condition",
+    remedy="Let the name stand before the brace, or write a backslash before a colon that is only a colon.",
+    explanation="""\
+A brace with a colon before the first bar asks a question, and what stands before the colon is the condition. Here that
+is a name, or the beginning of a sentence. Where somebody says one thing or another, the name comes first and the brace
+after it. Where the colon belongs to your words, write a backslash before it.""",
+    bad="""\
+scene: bench
+from: {scene: hall, say: Sit down.}
+text: |
+  {Ridzik: Sit down.|Ridzik: Sit down, I said.}
+go: hall
+""",
+    good="""\
+scene: bench
+from: {scene: hall, say: Sit down.}
+text: |
+  Ridzik: {Sit down.|Sit down, I said.}
+go: hall
+""",
+)

@@ -406,3 +406,24 @@ layers:
   - art: xo
 """,
 )
+
+COMMA_IN_BRACES = Definition(
+    code="RH039",
+    message="`{key}` has no value here; the text before it seems to end at its comma",
+    remedy="Inside `{{..}}` and `[..]` put a text that holds a comma in quotes.",
+    explanation="""\
+Between braces a comma ends one thing and begins the next, so that a text with a comma in it is taken for two. Put the
+text in quotes, or write the keys below each other without braces.""",
+    bad="""\
+scene: bench
+from: {scene: hall, say: Sit down, and wait.}
+text: The bench is for passengers.
+go: hall
+""",
+    good="""\
+scene: bench
+from: {scene: hall, say: "Sit down, and wait."}
+text: The bench is for passengers.
+go: hall
+""",
+)

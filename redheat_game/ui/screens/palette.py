@@ -33,15 +33,16 @@ class PaletteScreen(ModalScreen[Command | None]):
         Binding("down", "move(1)", "Next command", show=False, priority=True),
     ]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], question: str = "What would you like to do?") -> None:
         super().__init__()
+        self.question = question
         self.commands = list(commands)
         self.found: list[Command] = []
 
     def compose(self) -> ComposeResult:
         """A line to type in above the list."""
         with Vertical(classes="asking"):
-            yield Input(placeholder="What would you like to do?", id="wanted")
+            yield Input(placeholder=self.question, id="wanted")
             yield Menu(id="menu")
             yield Static(text("↑↓ select   enter: do it   esc: back", "$quiet"), id="how", markup=False)
 

@@ -1,4 +1,4 @@
-"""The play screen: place, picture, prose, choices, and what Danko has left."""
+"""The play screen: place, picture, prose, choices, and what the hero has left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -38,6 +39,7 @@ class PlayScreen(Screen[None]):
     """One playthrough on screen."""
 
     app: RedHeatApp
+    panel_kind: ClassVar[type[Panel]] = Panel
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Previous choice", show=False),
@@ -77,7 +79,7 @@ class PlayScreen(Screen[None]):
                 yield Prose(id="prose")
                 yield TimeLeft(id="time")
                 yield ChoiceList(id="choices")
-            yield Panel(id="panel", markup=False)
+            yield self.panel_kind(id="panel", markup=False)
         yield Static(id="condition", markup=False)
         yield KeyLine(id="keys", markup=False)
         yield Stamps()
@@ -92,7 +94,7 @@ class PlayScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the playthrough as it stands."""
         self._ticking = self.set_interval(TICK, self._tick, pause=True)
-        self.query_one(Prose).when_moved = self._show_keys
+        self.query_one(Prose).when_moved = self.show_keys
         self.show_present()
 
     def on_screen_resume(self) -> None:
@@ -101,7 +103,7 @@ class PlayScreen(Screen[None]):
             self.show_present()
             return
         self.query_one(PictureBand).motion = self.app.settings.motion
-        if self._time_runs_here != self._has_time():
+        if self._time_runs_here != self.has_time():
             self._show_choices()
         self.fit()
 
@@ -116,7 +118,7 @@ class PlayScreen(Screen[None]):
         typed = settings.typed_rate if is_new and settings.text_speed == "typed" and not now.ending else None
         self._show_around()
         self._show_choices()
-        self.query_one(Prose).show(now, typed=typed, notice=self.app.take_notice())
+        self.query_one(Prose).show(now, typed=typed, notice=self.take_notice())
         self.fit()
         self.query_one(Prose).settle()
         stamps = self.query_one(Stamps)
@@ -125,12 +127,21 @@ class PlayScreen(Screen[None]):
         else:
             stamps.clear()
 
+    def take_notice(self) -> str | None:
+        """What is to be told above the present passage, once."""
+        return self.app.take_notice()
+
+    def show_place(self) -> None:
+        """Show the line above the picture."""
+        now = self.playthrough
+        self.query_one("#place", Static).update(place_line(now, len(now.achievements)))
+
     def _show_around(self) -> None:
         """Show everything but prose and choices."""
         now, story = self.playthrough, self.playthrough.story
         scene = story.scenes[now.state.scene]
         self.app.follow_act(now.act)
-        self.query_one("#place", Static).update(place_line(now, len(now.achievements)))
+        self.show_place()
         place = story.places.get(scene.place or "")
         band = self.query_one(PictureBand)
         band.motion = self.app.settings.motion
@@ -145,9 +156,14 @@ class PlayScreen(Screen[None]):
         offered = [option for option in now.options if not (self._time_runs_here and option.is_timeout)]
         self.query_one(ChoiceList).show(offered, self.app.taken_before(now))
 
+    @property
+    def room(self) -> Size:
+        """The columns and rows that the game has."""
+        return self.app.size
+
     def fit(self) -> None:
         """Fit everything to the window, all heights together, so that it is laid out and painted once."""
-        width, height = self.app.size
+        width, height = self.room
         picture = self.query_one(PictureBand)
         rows = 0 if height < 30 else 9 if height < 36 else 11 if height < 42 else 13
         rows = rows if picture.picture is not None and self.app.settings.picture else 0
@@ -165,10 +181,14 @@ class PlayScreen(Screen[None]):
         needed = 1 + choices.fit(min(choices.WIDEST, columns), max(2, room - 1 - LEAST_PROSE))
         lines = prose.fit(columns, self.app.settings.measure)
         prose.stand(max(1, min(lines, room - needed)))
-        self._show_keys()
+        self.show_keys()
 
-    def _show_keys(self) -> None:
-        """Show the keys in force, the most needed first."""
+    def show_keys(self) -> None:
+        """Show the keys in force."""
+        self.query_one(KeyLine).show(self.keys_in_force())
+
+    def keys_in_force(self) -> list[tuple[str, str]]:
+        """The keys in force and what they do, the most needed first."""
         count = len(self.query_one(ChoiceList).on_page)
         keys = [("1" if count == 1 else f"1-{count}", "choose")] if count else []
         if self.query_one(Prose).has_more_below:
@@ -176,7 +196,7 @@ class PlayScreen(Screen[None]):
         if self.playthrough.can_undo:
             keys.append(("u", "undo"))
         keys += [("t", "tropes"), ("s", "saves"), ("?", "help"), ("q", "title"), ("p", "panel"), ("o", "settings")]
-        self.query_one(KeyLine).show(keys)
+        return keys
 
     def on_resize(self) -> None:
         """Fit to the new size, and keep the present passage in sight."""
@@ -221,11 +241,12 @@ class PlayScreen(Screen[None]):
         if option not in self.playthrough.options or not self.is_active:
             return
         if option.takeable:
-            self._choose(option.id)
+            self.choose(option.id)
         else:
             self.app.tell(option.reason)
 
-    def _choose(self, choice: str) -> None:
+    def choose(self, choice: str) -> None:
+        """Take the choice of this id."""
         try:
             news = self.app.kept.choose(choice)
         except (StoryFault, ChoiceNotAvailable) as fault:
@@ -239,12 +260,13 @@ class PlayScreen(Screen[None]):
 
     # time
 
-    def _has_time(self) -> bool:
+    def has_time(self) -> bool:
+        """Whether time runs in the present scene."""
         scene = self.playthrough.story.scenes[self.playthrough.state.scene]
         return scene.within is not None and self.app.settings.timed_choices
 
     def _start_time(self) -> None:
-        self._time_runs_here = self._has_time()
+        self._time_runs_here = self.has_time()
         bar = self.query_one(TimeLeft)
         assert self._ticking is not None
         if not self._time_runs_here:
@@ -274,7 +296,7 @@ class PlayScreen(Screen[None]):
         bar.show(self._time_left, bar.total)
         if self._time_left <= 0:
             self._time_left = None
-            self._choose(next(option.id for option in self.playthrough.options if option.is_timeout))
+            self.choose(next(option.id for option in self.playthrough.options if option.is_timeout))
 
     # commands
 

@@ -34,6 +34,7 @@ class TitleScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "app.resume", "Continue"),
         Binding("n", "app.new_game", "New game"),
+        Binding("r", "app.race", "Race"),
         Binding("s", "app.saves", "Saves"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("o", "app.settings", "Settings"),
@@ -82,6 +83,9 @@ class TitleScreen(Screen[None]):
         if resumable:
             items.append(_item("resume", "Continue", resumable))
         items.append(_item("new_game", "New game", ""))
+        # until the story is there nobody knows; the game's own has categories
+        if not app.is_ready or app.story.categories:
+            items.append(_item("race", "Race", ""))
         saves = app.count_saves()
         items.append(_item("saves", "Saves", str(saves) if saves else ""))
         tropes = f"{len(app.earned())} of {len(app.story.achievements)}" if app.is_ready else ""

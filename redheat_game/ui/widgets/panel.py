@@ -1,4 +1,4 @@
-"""The panel beside the prose: how Danko is, and what he carries."""
+"""The panel beside the prose: how the hero is, and what they carry."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Panel(Static):
         story, values = playthrough.story, playthrough.state.values
         lines: list[Content] = []
         if story.meters:
-            lines += [text("DANKO", "$ink bold"), Content("")]
+            lines += [text(story.hero.upper(), "$ink bold"), Content("")]
             width = max(len(meter.name) for meter in story.meters)
             widest = max(2 * (meter.high - meter.low) for meter in story.meters)
             for meter in story.meters:

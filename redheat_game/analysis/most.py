@@ -1,0 +1,242 @@
+"""The most achievements that one run can earn: the best run found, and why no run can earn more than so many.
+
+Runs are sought by a beam that goes on from those of each scene which have earned most. For the bound, two achievements
+exclude each other where a projection shows no way from the one to the other, in either order; no run earns more than
+the largest set in which no two do (a maximum clique: Carraghan and Pardalos 1990).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from operator import itemgetter
+
+from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.commands import Grant, intersection
+from redheat_game.analysis.exploring import LONGEST_RUN, Player, Reached
+from redheat_game.analysis.packing import PackedCommand
+from redheat_game.analysis.projection import Projection, TooLarge, leading_to
+from redheat_game.analysis.system import System
+
+WIDTH = 12
+"""States of each scene from which the search for a good run goes on at each depth."""
+MOST_STATES = 6_000
+"""States of a projection that is asked which achievements exclude each other."""
+MOST_STEPS = 200_000
+"""Steps of the search for the largest set, after which the bound is left as it is."""
+
+
+@dataclass(frozen=True)
+class Most:
+    """What is known of the most achievements of one run."""
+
+    reached: Reached | None
+    """The end of the best run found."""
+    at_most: int
+    """No run earns more."""
+
+
+class RunsThatEarn:
+    """Looks for the run that earns most.
+
+    Args:
+        system: the story, reduced.
+        player: plays it, and keeps apart whatever grants read.
+        budget: what may be spent.
+        earnable: the achievements (their variables) that can be earned at all.
+        decisive: variables that decide much, each of which is asked which achievements exclude each other.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        player: Player,
+        budget: Budget,
+        earnable: Collection[int],
+        decisive: Iterable[int] = (),
+    ) -> None:
+        self.system = system
+        self.player = player
+        self.budget = budget
+        self.earnable = sorted(earnable)
+        self.decisive = tuple(decisive)
+        self._grants: dict[tuple[int, int], list[Grant]] = {}
+        for grant in system.grants:
+            self._grants.setdefault((grant.scene, grant.choice), []).append(grant)
+
+    def look(self, known: Iterable[Reached]) -> Most:
+        """The best run, of those known and those found, and a bound.
+
+        Args:
+            known: ends of runs.
+        """
+        best = self.best(known, lambda _: True)
+        return Most(best, self._bound(0 if best is None else self._count(best)))
+
+    def best(self, known: Iterable[Reached], counts: Callable[[int], bool]) -> Reached | None:
+        """The run that earns most, the shorter one of two that earn the same, of those known and those found.
+
+        Args:
+            known: ends of runs.
+            counts: whether a run may end in this packed state.
+        """
+        ends = [reached for reached in (*known, *self._seek(counts)) if counts(reached.state)]
+        return max(ends, key=lambda reached: (self._count(reached), -reached.moves), default=None)
+
+    def _count(self, reached: Reached) -> int:
+        return len(self.player.earned(reached))
+
+    # the best run
+
+    def _seek(self, counts: Callable[[int], bool]) -> list[Reached]:
+        """A run that ends where it counts, having earned much."""
+        player, scene_mask = self.player, self.player.scene_mask
+        beginning = player.beginning
+        start = sum(1 << variable for variable in player.earned(beginning))
+        layer: list[tuple[int, Reached]] = [(start, beginning)]
+        known: set[tuple[int, int]] = set()
+        best, ends = -1, []
+        for _ in range(LONGEST_RUN):
+            found: dict[int, list[tuple[int, int, Reached, PackedCommand]]] = {}
+            for earned, reached in layer:
+                state = reached.state
+                is_over = True
+                for forbids, packed in player.offers[state & scene_mask]:
+                    if state & forbids:
+                        continue
+                    is_over = False
+                    now = earned
+                    for closed, variable in player.grants_of(packed.command):
+                        if not state & closed:
+                            now |= 1 << variable
+                    after = packed.done_to(state)
+                    if (after, now) not in known:
+                        known.add((after, now))
+                        found.setdefault(packed.target, []).append((-now.bit_count(), now, reached, packed))
+                if is_over and earned.bit_count() > best and counts(state):
+                    best = earned.bit_count()
+                    ends.append(reached)
+            if not found or self.budget.is_spent:
+                break
+            layer = [
+                (now, reached.then(packed))
+                for together in found.values()
+                for _, now, reached, packed in heapq.nsmallest(WIDTH, together, key=itemgetter(0))
+            ]
+        return ends
+
+    # the bound
+
+    def _bound(self, found: int) -> int:
+        """No run earns more achievements than this."""
+        excluded: set[tuple[int, int]] = set()
+        least = len(self.earnable)
+        for kept in self._projections():
+            if self.budget.is_spent or least <= found:
+                break
+            try:
+                projection = Projection(self.system, kept, self._read_in(kept), None, MOST_STATES)
+            except TooLarge:
+                continue
+            excluded |= self._excluding(projection)
+        together = {
+            one: {
+                other for other in self.earnable if other != one and (min(one, other), max(one, other)) not in excluded
+            }
+            for one in self.earnable
+        }
+        return min(least, largest_clique(together, MOST_STEPS))
+
+    def _projections(self) -> Iterable[tuple[int, ...]]:
+        """Over no variable, and over each that decides much."""
+        yield ()
+        for variable in self.decisive:
+            yield (variable,)
+
+    def _read_in(self, kept: Sequence[int]) -> Mapping[int, Collection[int]]:
+        return {
+            variable: {grant.scene for grant in self.system.grants if variable in dict(grant.guard)}
+            for variable in kept
+        }
+
+    def _excluding(self, projection: Projection) -> set[tuple[int, int]]:
+        """Pairs of achievements of which no run in the projection earns both."""
+        after: dict[int, set[int]] = {variable: set() for variable in self.earnable}
+        at: dict[int, set[int]] = {variable: set() for variable in self.earnable}
+        same: set[tuple[int, int]] = set()
+        for state, (moves, row) in projection.rows.items():
+            for move, following in zip(moves, row, strict=True):
+                for command in move.commands:
+                    granted = set()
+                    for grant in self._grants.get((command.scene, command.choice), ()):
+                        both = intersection(command.guard, grant.guard)
+                        if both is not None and projection.admits(state, both) and grant.variable in after:
+                            granted.add(grant.variable)
+                            after[grant.variable].add(following)
+                            at[grant.variable].add(state)
+                    same.update(combinations(sorted(granted), 2))
+        before = projection.before()
+        leads = {variable: leading_to(at[variable], before) for variable in self.earnable}
+        return {
+            (one, other)
+            for one, other in combinations(self.earnable, 2)
+            if (one, other) not in same
+            and leads[other].keys().isdisjoint(after[one])
+            and leads[one].keys().isdisjoint(after[other])
+        }
+
+
+def largest_clique(together: Mapping[int, set[int]], most_steps: int) -> int:
+    """The size of the largest set of which any two go together; an upper bound of it where the steps run out.
+
+    Args:
+        together: for each member, those that it goes together with.
+        most_steps: how many sets may be looked at.
+    """
+    best, steps = 0, 0
+    is_cut = False
+
+    def grow(size: int, candidates: set[int]) -> None:
+        nonlocal best, steps, is_cut
+        steps += 1
+        if steps > most_steps:
+            is_cut = True
+            return
+        best = max(best, size)
+        left = _coloured(candidates, together)
+        while left:
+            member, colours = left.pop()
+            if size + colours <= best or is_cut:
+                return
+            grow(size + 1, candidates & together[member])
+            candidates = candidates - {member}
+
+    everything = set(together)
+    grow(0, everything)
+    if is_cut:
+        return max(best, max((colours for _, colours in _coloured(everything, together)), default=0))
+    return best
+
+
+def _coloured(members: set[int], together: Mapping[int, set[int]]) -> list[tuple[int, int]]:
+    """The members in an order such that the first n of them hold no more of one set than the number at the n-th.
+
+    Members of one colour exclude each other, so that a set holds one of each colour at most (greedy colouring).
+    """
+    left = sorted(members, key=lambda member: (-len(together[member] & members), member))
+    found = []
+    colour = 0
+    while left:
+        colour += 1
+        rest = []
+        chosen: list[int] = []
+        for member in left:
+            if any(member in together[other] for other in chosen):
+                rest.append(member)
+            else:
+                chosen.append(member)
+                found.append((member, colour))
+        left = rest
+    return found

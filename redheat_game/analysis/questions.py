@@ -1,0 +1,116 @@
+"""One question about a story: can this happen, and how does one come to it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from redheat_game.analysis.budget import Budget, Progress
+from redheat_game.analysis.exploring import Reached, Test
+from redheat_game.analysis.goals import Goal
+from redheat_game.analysis.proof import Prover
+from redheat_game.analysis.report import Finding
+from redheat_game.story.script import Story
+
+SHARE_FOR_DECIDING = 0.5
+"""Of the time that there is; what is left of it goes into making the way there shorter."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question."""
+
+    finding: Finding
+    """What was asked, where it stands; if it is impossible the reason, and how near one can come."""
+    is_possible: bool | None
+    """None where the budget ran out undecided."""
+    choices: tuple[str, ...] = ()
+    """Choices from the start by which it happens."""
+    is_shortest: bool = False
+    """No run comes to it in fewer moves."""
+
+
+class NoSuchThing(LookupError):
+    """The story has nothing of this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.known = known
+        """Names that it has."""
+
+
+class SeveralSuchThings(LookupError):
+    """The name could mean more than one thing; `names` tells them apart."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        super().__init__(name)
+        self.names = names
+
+
+def why(
+    story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = 200_000, progress: Progress | None = None
+) -> Answer:
+    """Decide whether something can happen, and how one comes to it.
+
+    Args:
+        story: a story that was loaded without a mistake.
+        name: the id of a scene, an ending, an achievement or its trope, a choice's id, or `scene.choice`.
+        max_seconds: when to stop.
+        max_nodes: how many states one projection or one search may have.
+        progress: told of what is being done.
+
+    Raises:
+        NoSuchThing: the story has nothing of this name.
+        SeveralSuchThings: several choices bear this id.
+    """
+    prover = Prover(story, Budget(max_seconds * SHARE_FOR_DECIDING, max_nodes, progress))
+    goal = _goal_named(prover, name)
+    prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent and goal not in prover.explorer.found)
+    verdict = prover.possible.verdicts([goal], max_nodes)[0]
+    finding = prover.wording.finding(verdict)
+    if verdict.witness is None:
+        return Answer(finding, None if verdict.refuted_by is None else False)
+    if goal.at_start:
+        return Answer(finding, True, (), is_shortest=True)
+    prover.budget.max_seconds = max_seconds
+    is_there = Test(prover.system, goal.possible)
+    known = [one for one in prover.explorer.all_met() if is_there(one.state)]
+    shortest = prover.routes.shortest(goal.possible, "moves", known)
+    if shortest.reached is None:
+        return Answer(finding, True, verdict.witness)
+    return Answer(finding, True, _choices(prover, goal, shortest.reached), shortest.is_proved)
+
+
+def _choices(prover: Prover, goal: Goal, reached: Reached) -> tuple[str, ...]:
+    """The choices that come to a place of the goal, and the one that is taken there if one is."""
+    choices = prover.player.choices(reached)
+    for place in goal.possible:
+        if place.choice is not None and Test(prover.system, [place])(reached.state):
+            return (*choices, prover.machine.scenes[place.scene].choices[place.choice].id)
+    return choices
+
+
+def _goal_named(prover: Prover, name: str) -> Goal:
+    by_name: dict[str, list[Goal]] = {}
+    scenes = prover.machine.scenes
+    tropes = {each.id: each.trope for each in prover.story.achievements.values()}
+    # what comes first bears the name if several do: a choice is mostly called after the scene that it leads to
+    for kind in ("scene", "ending", "achievement", "choice"):
+        for goal in prover.goals:
+            if goal.kind != kind:
+                continue
+            names = [goal.name]
+            if kind == "choice" and goal.scene is not None:
+                names = [f"{scenes[goal.scene].id}.{goal.name}", goal.name]
+            if kind == "achievement" and tropes[goal.name]:
+                names.append(str(tropes[goal.name]))
+            for each in dict.fromkeys(names):
+                others = by_name.setdefault(each, [])
+                if not others or (kind == "choice" and others[0].kind == "choice"):
+                    others.append(goal)
+    found = by_name.get(name)
+    if found is None:
+        raise NoSuchThing(name, list(by_name))
+    if len(found) > 1:
+        raise SeveralSuchThings(name, [f"{scenes[goal.scene or 0].id}.{name}" for goal in found])
+    return found[0]

@@ -1,0 +1,146 @@
+"""What writers ask of a story: the desk, its figures, and its graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from redheat_game.cli.common import USAGE, folder, packs_option, show, stop, stop_for_mistakes
+
+if TYPE_CHECKING:
+    from redheat_game.authoring.graph import StoryGraph
+    from redheat_game.story.script import Story
+
+
+def story_or_exit(packs: tuple[Path, ...]) -> Story:
+    """The game with packs laid over it; where it has mistakes they are told, and the program ends with 1."""
+    from redheat_game.story.loader import load_story
+
+    loaded = load_story(packs)
+    if loaded.story is None:
+        stop_for_mistakes(loaded.diagnostics)
+    return loaded.story
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=folder, metavar="[DIR]...")
+@packs_option
+@click.option("--runs", type=click.IntRange(1, 1_000_000), default=2_000, show_default=True, help="Random plays.")
+@click.option("--seed", type=int, default=1988, show_default=True, help="The same seed plays the same way.")
+@click.option("--all", "everything", is_flag=True, help="Lists in full, every scene among them.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def stats(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], runs: int, seed: int, everything: bool, form: str
+) -> None:
+    """Count words, lengths, habits of the prose, and what random play meets."""
+    from redheat_game.authoring import statistics
+    from redheat_game.authoring.statistics_told import for_people
+
+    story = story_or_exit((*folders, *packs))
+    found = statistics.statistics_of(story, runs=runs, seed=seed)
+    if form == "json":
+        click.echo(statistics.for_programs(found))
+    else:
+        show(for_people(found, story, everything=everything))
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=folder, metavar="[DIR]...")
+@packs_option
+@click.option("--format", "form", type=click.Choice(["html", "mermaid", "dot"]), default="html", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output.")
+@click.option("--runs", type=click.IntRange(1, 1_000_000), default=1_000, show_default=True, help="Random plays.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(min=0), default=20.0, show_default=True, help="For shortest routes; 0: none."
+)
+def graph(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], form: str, output: Path | None, runs: int, max_seconds: float
+) -> None:
+    """Draw the story: every scene and every way, by act and depth.
+
+    The HTML page needs nothing else: it searches, folds acts, colours scenes by how often they are seen, shows the
+    shortest route of each category, and the source of a scene.
+    """
+    from redheat_game.authoring import graph as graphs
+
+    layers = (*folders, *packs)
+    story = story_or_exit(layers)
+    if form == "html":
+        from redheat_game.authoring.graph_page import page
+
+        text = page(_played_graph(story, layers, runs, max_seconds))
+    else:
+        text = (graphs.mermaid if form == "mermaid" else graphs.dot)(graphs.graph_of(story))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from redheat_game.storage.writing import write_atomically
+
+    try:
+        write_atomically(output, text)
+    except OSError as error:
+        stop(f"{output} cannot be written: {error.strerror}", USAGE)
+    click.echo(f"written: {output}")
+
+
+def _played_graph(story: Story, packs: tuple[Path, ...], runs: int, max_seconds: float) -> StoryGraph:
+    """The graph with what random play and blessed playthroughs see, and with the shortest routes that are found."""
+    from redheat_game.authoring import blessed
+    from redheat_game.authoring.graph import graph_of
+    from redheat_game.authoring.random_play import play_at_random
+
+    played = play_at_random(story, runs, seed=1988)
+    coverage = {"random play": {name: count / runs for name, count in played.scenes.items()}}
+    try:
+        replays = blessed.replay_all(story, packs)
+    except blessed.NotAPlaythrough as error:
+        stop(str(error), USAGE)
+    if replays:
+        entered = [set(each.scenes) for each in replays]
+        names = set().union(*entered)
+        coverage["blessed playthroughs"] = {name: sum(name in one for one in entered) / len(entered) for name in names}
+    routes = {}
+    if max_seconds and story.categories:
+        from redheat_game.analysis.proof import prove
+
+        proof = prove(story, max_seconds=max_seconds)
+        routes = {
+            story.categories[name].title + ("" if found.moves.proved else " (best found)"): found.moves.choices
+            for name, found in proof.routes.items()
+            if found.moves.choices is not None
+        }
+    return graph_of(story, coverage, routes)
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=folder, metavar="[DIR]...")
+@packs_option
+@click.option("--scene", metavar="ID", help="The scene to begin in, reached by a way that players can take.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A variable to begin with.")
+@click.option("--max-seconds", type=click.FloatRange(min=0), default=60.0, help="For each proof; 0 proves nothing.")
+def write(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], scene: str | None, settings: tuple[str, ...], max_seconds: float
+) -> None:
+    """Open the game beside its variables, mistakes and proofs, and follow the files as you save them.
+
+    Your place is kept by taking your choices again; a mistake is shown, and the last good story played on. Nothing here
+    touches your saves or what you have earned.
+    """
+    from dataclasses import asdict
+
+    from redheat_game.authoring.editions import Editions
+    from redheat_game.cli.playing import end_app, is_screen
+    from redheat_game.storage.database import Database
+    from redheat_game.storage.store import Store
+
+    if not is_screen():
+        stop("the desk needs a terminal; `redheat check` says what is wrong without one", USAGE)
+    from redheat_game.ui.desk.app import DeskApp
+
+    with Store.open() as players, Store(players.places, Database.in_memory()) as store:
+        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        app = DeskApp(Editions((*folders, *packs)), store, scene=scene, settings=settings, max_seconds=max_seconds)
+        app.run()
+    end_app(app)

@@ -1,0 +1,200 @@
+"""Keeping a race: its attempt in the records at every choice, its replay as a file at its end, its story once."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from redheat_game.speedrun.comparisons import History, route_splits
+from redheat_game.speedrun.course import Rules, rules_of
+from redheat_game.speedrun.optimum import Optima, Optimum
+from redheat_game.speedrun.packing import SUFFIX as STORY_SUFFIX
+from redheat_game.speedrun.packing import pack
+from redheat_game.speedrun.race import Checkpoint, Race, header_of
+from redheat_game.speedrun.records import Attempt, Outcome, Records
+from redheat_game.speedrun.replay import SUFFIX, Replay, ReplayError, read_replay, text_of
+from redheat_game.speedrun.timing import Clock, Timing
+from redheat_game.storage.store import Store
+from redheat_game.storage.writing import write_atomically
+from redheat_game.story.script import Story
+
+
+class Stable:
+    """Everything that is kept of racing one category: attempts, replays, what is proved.
+
+    Args:
+        store: where it is kept.
+        story: what is raced.
+        category: the category's id.
+        timed: whether time runs in timed scenes; attempts in which it does not stand apart from those in which it does.
+    """
+
+    def __init__(self, store: Store, story: Story, category: str, *, timed: bool) -> None:
+        self.story = story
+        self.timed = timed
+        self.rules: Rules = rules_of(story, category)
+        self.category = story.categories[category]
+        self.optima = Optima(store.places.optima)
+        self.records = Records(store.database, store.claims, story, category, len(self.rules.titles))
+        self.folder = store.places.replays
+        self.database = store.database
+        self.profile = store.shelf(story).profile
+        """What was ever found in the story: what is earned in a race is earned."""
+        self.notices: list[str] = []
+        """What the player has to be told; `take_notice` empties it."""
+        self._attempts: list[Attempt] | None = None
+
+    def take_notice(self) -> str | None:
+        """What the player has to be told, once."""
+        notice = " ".join(dict.fromkeys(self.notices)) or None
+        self.notices.clear()
+        return notice
+
+    def forget(self) -> None:
+        """Read the attempts anew when they are next asked for."""
+        self._attempts = None
+
+    # what is known
+
+    @property
+    def attempts(self) -> Sequence[Attempt]:
+        """All attempts so far, time running or not as here; none where they cannot be read."""
+        if self._attempts is None:
+            try:
+                self.records.close_abandoned()
+                self._attempts = [each for each in self.records.attempts() if each.timed == self.timed]
+            except sqlite3.Error as error:
+                self.notices.append(f"The attempts cannot be read: {error}.")
+                self._attempts = []
+        return self._attempts
+
+    def history(self, clock: Clock) -> History:
+        """What the attempts come to, by one clock."""
+        return History(self.category, clock, tuple(self.attempts), len(self.rules.titles))
+
+    @property
+    def optimum(self) -> Optimum | None:
+        """What is proved of the category, if anything is."""
+        return self.optima.get(self.story, self.category.id)
+
+    def optimum_splits(self, clock: Clock) -> tuple[Timing | None, ...]:
+        """The splits of the shortest route known by story time or moves."""
+        optimum = self.optimum
+        if optimum is None:
+            return ()
+        route = optimum.story if clock == "story" else optimum.moves
+        return route_splits(self.story.machine, self.rules, route) if route.choices else ()
+
+    def replay_of(self, attempt: Attempt) -> Replay | None:
+        """The replay of an attempt, from the lines that were written as it was played."""
+        try:
+            return read_replay(text_of(self.records.lines(attempt.id)).encode())
+        except (sqlite3.Error, ReplayError):
+            return None
+
+    def checkpoints(self, clock: Clock) -> list[Checkpoint]:
+        """Where each segment can be practised from: as the personal best reached it, else the optimum route.
+
+        Segments that neither reaches are left out.
+        """
+        best = self.history(clock).best
+        replay = self.replay_of(best) if best else None
+        choices: Sequence[str] = ()
+        if replay is not None and all(entry.did != "undo" for entry in replay.entries):
+            choices = replay.choices
+        elif self.optimum is not None:
+            choices = self.optimum.moves.choices
+        found = [Checkpoint((), 0)]
+        if choices:
+            race = Race(self.story, self.category.id, None)
+            for number, choice in enumerate(choices[:-1], start=1):
+                before = race.next_split
+                race.choose(choice, number)
+                if race.next_split > before:
+                    found.append(Checkpoint(tuple(choices[:number]), race.next_split))
+        return found
+
+
+class RaceKeeper:
+    """Keeps one attempt. The race goes on whatever the disk does; `stable.take_notice()` says what went wrong.
+
+    Args:
+        stable: of its category.
+        runner: the name in its replay.
+        is_recorded: whether it counts among the attempts; its replay is written in any case.
+    """
+
+    def __init__(self, stable: Stable, *, runner: str, is_recorded: bool = True) -> None:
+        self.stable = stable
+        self._is_recorded = is_recorded
+        self.id = secrets.token_hex(8)
+        self.started = datetime.now(UTC)
+        stamp = self.started.isoformat(timespec="milliseconds")
+        header = header_of(
+            stable.story, stable.category.id, attempt=self.id, started=stamp, runner=runner, timed=stable.timed
+        )
+        self.race = Race(stable.story, stable.category.id, header)
+        self.number = 0
+        """Its number among the attempts; 0 where that could not be written."""
+        self.path: Path | None = None
+        """Where the replay is, once it was written."""
+        self._written: int | None = None
+        self._turns = 0
+        self.keep()
+
+    def keep(self) -> None:
+        """Write down what has happened since the last time; where it has ended, its replay too."""
+        if self._is_recorded:
+            try:
+                self._record()
+            except sqlite3.Error as error:
+                self.stable.notices.append(f"This attempt could not be written down: {error}.")
+        if self.race.is_over:
+            self._end()
+
+    def _record(self) -> None:
+        race, records = self.race, self.stable.records
+        if self._written is None:
+            stamp = self.started.isoformat(timespec="milliseconds")
+            self.number = records.begin(self.id, stamp, timed=self.stable.timed, lines=race.lines)
+            self._written = len(race.lines)
+        reached = [(position, at) for position, at in enumerate(race.splits) if at is not None]
+        turns, since = race.playthrough.turns, self._written
+
+        def work(_: sqlite3.Connection) -> None:
+            records.go_on(self.id, race.timing(0), race.course.achievements, reached, race.lines, since)
+            new = range(self._turns, len(turns))
+            self.stable.profile.record(self.id, [(race.playthrough, position) for position in new])
+
+        self.stable.database.write(work)
+        self._written, self._turns = len(race.lines), len(turns)
+
+    def _end(self) -> None:
+        stable, race = self.stable, self.race
+        if self.path is None:
+            name = f"{self.started:%Y%m%d-%H%M%S}-{stable.category.id}-{self.id[:8]}{SUFFIX}"
+            path = stable.folder / name
+            try:
+                write_atomically(path, text_of(race.lines))
+                self.path = path
+                self._keep_story()
+            except OSError as error:
+                stable.notices.append(f"The replay could not be written to {path}: {error.strerror}.")
+        if not self._is_recorded:
+            return
+        outcome: Outcome = "finished" if race.has_finished else "reset"
+        try:
+            stable.records.end(self.id, outcome, race.course.ending, str(self.path) if self.path else None)
+        except sqlite3.Error as error:
+            stable.notices.append(f"The end of this attempt could not be written down: {error}.")
+        stable.forget()
+
+    def _keep_story(self) -> None:
+        """Keep the story that was raced, so that the replay can be judged whatever becomes of the story."""
+        story = self.stable.story
+        path = self.stable.folder / "stories" / f"{story.rules_digest}{STORY_SUFFIX}"
+        if not path.exists():
+            write_atomically(path, pack(story, {}))

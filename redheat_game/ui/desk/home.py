@@ -1,0 +1,41 @@
+"""What the desk shows while there is no story that can be played."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from redheat_game.ui.desk.panel import DeskPanel
+from redheat_game.ui.widgets.lines import KeyLine
+
+if TYPE_CHECKING:
+    from redheat_game.ui.desk.app import DeskApp
+
+
+class DeskHome(Screen[None]):
+    """The panel alone; it goes behind the game once the story can be played."""
+
+    app: DeskApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "app.edit", "Editor", tooltip="Open the first mistake in $EDITOR"),
+        Binding("question_mark", "app.help", "Help"),
+        Binding("q,escape", "app.quit", "Quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Panel and keys."""
+        yield DeskPanel()
+        yield KeyLine(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show how things stand."""
+        self.show_state()
+        self.query_one(KeyLine).show((("x", "editor"), ("?", "help"), ("q", "quit")))
+
+    def show_state(self) -> None:
+        """Show how things stand."""
+        self.query_one(DeskPanel).show(self.app.state, None)
