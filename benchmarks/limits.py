@@ -7,7 +7,8 @@ import resource
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,6 @@ def run_limited(
     seconds: float,
     megabytes: int,
     folder: Path | None = None,
-    environment: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run a command and wait for it.
 
@@ -44,7 +44,6 @@ def run_limited(
         seconds: of processor time that it may take.
         megabytes: of memory that it may have.
         folder: where to run it.
-        environment: variables of its environment, beside those of this process.
     """
 
     def limit() -> None:
@@ -58,11 +57,15 @@ def run_limited(
             stdout=output,
             stderr=errors,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
             preexec_fn=limit,
             start_new_session=True,
         )
-        alarm = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
+
+        def stop(*_: object) -> None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+        alarm = signal.signal(signal.SIGALRM, stop)
         signal.alarm(max(1, round(PATIENCE * seconds)))
         try:
             _, status, usage = os.wait4(process.pid, 0)

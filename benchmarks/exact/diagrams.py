@@ -9,7 +9,7 @@ with states that are new. The promises are least fixpoints backwards within what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -276,5 +276,5 @@ class Diagrams:
             if scene.ending is not None and endings[scene.ending].kind != "death"
         }
 
-    def _named(self, scenes: Collection[int] | Sequence[int]) -> set[str]:
+    def _named(self, scenes: Collection[int]) -> set[str]:
         return {self.machine.scenes[number].id for number in scenes}
