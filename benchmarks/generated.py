@@ -1,4 +1,4 @@
-"""Stories made by chance, to measure the prover on: open cities shaped like the game's own story, and milder ones.
+"""Open cities made by chance, to measure the prover on: stories shaped like the game's own.
 
 An open city has six acts, five meters that any choice may change, some fourteen flags that are set early and read
 late, a hub with ten places and a clock of slots, and two set pieces with counters of their own.
