@@ -1,0 +1,1 @@
+"""Exact judges of a story, for stories small enough: what `redheat_game.analysis` is measured and tested against."""
