@@ -75,6 +75,11 @@ def diagnostics_of(proof: Proof) -> list[Diagnostic]:
     )
 
 
+def sentence(finding: Finding) -> str:
+    """What is wrong, in a few words."""
+    return DEFINITIONS[finding.kind].message.format(**_facts(finding))
+
+
 def _facts(finding: Finding) -> dict[str, object]:
     return {"name": finding.name, "scene": finding.scene or "?", "choice": finding.choice or "?"}
 

@@ -108,12 +108,17 @@ def _category_to_json(machine: Machine, category: Category) -> dict[str, Any]:
     def tree(condition: Tree | None) -> Any:
         return to_json(condition, names)
 
+    # what a category need not say is left out while it is not said, so that it voids no record of those that do not
+    said: dict[str, Any] = {}
+    if category.undo != "off":
+        said["undo"] = category.undo
+    if category.pause:
+        said["pause"] = category.pause
     return {
+        **said,
         "endings": sorted(category.endings),
         "when": tree(category.condition),
         "order": category.order,
-        "undo": category.undo,
-        "pause": category.pause,
         "splits": [[split.scene, tree(split.condition), split.ending] for split in category.splits],
     }
 

@@ -59,8 +59,8 @@ def test_new_pieces_fit_together(pack: Path) -> None:
         ["trope", "warm_hands"],
         ["ending", "night_over", "--kind", "death"],
         ["ending", "morning"],
-        ["scene", "night_cell", "--from", "night_shift_begins", "--to", "end_night_over"],
-        ["scene", "night_corridor", "--from", "night_cell", "--to", "end_morning"],
+        ["scene", "night_cellar", "--from", "night_shift_begins", "--to", "end_night_over"],
+        ["scene", "night_passage", "--from", "night_cellar", "--to", "end_morning"],
     ):
         done = redheat("new", *arguments, "--in", pack)
         assert done.exit_code == 0, done.output
@@ -69,9 +69,9 @@ def test_new_pieces_fit_together(pack: Path) -> None:
     assert loaded.diagnostics == ()
     assert {"cold_hands", "warm_hands"} <= set(loaded.story.achievements)
     assert loaded.story.endings["night_over"].kind == "death"
-    assert {"night_cell", "end_morning"} <= set(loaded.story.machine.scene_numbers)
+    assert {"night_cellar", "end_morning"} <= set(loaded.story.machine.scene_numbers)
     schema = (pack / FILE_NAME).read_text()
-    assert all(f'"{name}"' in schema for name in ("night_corridor", "end_morning", "warm_hands"))
+    assert all(f'"{name}"' in schema for name in ("night_passage", "end_morning", "warm_hands"))
 
 
 @pytest.mark.parametrize(

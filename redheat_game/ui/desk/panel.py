@@ -13,7 +13,7 @@ from textual.widgets import Static
 from redheat_game.analysis.report import Finding, Proof
 from redheat_game.authoring.editions import Edition
 from redheat_game.authoring.jumping import value_text
-from redheat_game.authoring.proofs import DEFINITIONS
+from redheat_game.authoring.proofs import DEFINITIONS, sentence
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.story.diagnostics import Diagnostic
 from redheat_game.story.source import Span
@@ -178,5 +178,4 @@ def _proved(state: DeskState, scene: str | None) -> Iterator[Content]:
 
 
 def _finding(finding: Finding) -> Iterator[Content]:
-    where = f" ({finding.scene})" if finding.scene and finding.scene != finding.name else ""
-    yield Content.assemble(text(f"{finding.name}{where} ", "$ink"), text(DEFINITIONS[finding.kind].code, "$warm"))
+    yield Content.assemble(text(f"{DEFINITIONS[finding.kind].code} ", "$warm"), text(sentence(finding), "$ink"))
