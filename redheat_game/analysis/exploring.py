@@ -20,7 +20,7 @@ LONGEST_RUN = 600
 """Moves after which a run is given up, unless the story has more scenes."""
 POOL = 24
 """States kept of each scene."""
-PATIENCE = 12
+PATIENCE = 8
 """For each choice of the story, moves without anything new after which chance has done what it can."""
 
 

@@ -157,7 +157,7 @@ class Possible:
         own = {goal: variables_of(goal.possible) for goal in goals}
         singles = {variable for names in own.values() for variable in names}
         tried: list[tuple[int, ...]] = [(variable,) for variable in sorted(singles)]
-        tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if 1 < len(names) <= TRIED)
+        tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if len(names) == 2)
         left = list(goals)
         for names in tried:
             concerned = [goal for goal in left if own[goal] & set(names)]
@@ -232,8 +232,12 @@ class Possible:
         def dived() -> Reached | None:
             starts = self._prefixes(places)
             width = effort // WIDTH_SHARE
-            found = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
-            return next(found, None)
+            dives = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
+            found = next(dives, None)
+            # what else lies on the way is met too
+            for one in found.run() if found is not None else ():
+                self.explorer.meet(one)
+            return found
 
         reached = dived()
         if reached is not None:

@@ -11,35 +11,15 @@ each refinement pays for what is still in doubt and for nothing else (as lazy ab
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from redheat_game.analysis.commands import Command, Guard
-from redheat_game.analysis.system import Edge, ReadIn, System
+from redheat_game.analysis.commands import Guard
+from redheat_game.analysis.system import Move, ReadIn, System
 
 OUTSIDE = -1
 """Stands for every state that lies over no state of interest of the coarser projection."""
 LOST = -2
 """Stands for those of them that lie over a state given up for lost."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
-    """What some commands do to a packed state: `state & keep | put`."""
-
-    keep: int
-    put: int
-    edges: tuple[Edge, ...]
-
-    @property
-    def commands(self) -> Iterator[Command]:
-        """The commands that do it."""
-        return (command for edge in self.edges for command in edge.commands)
-
-    @property
-    def seconds(self) -> int:
-        """The least that one of them pays."""
-        return min(edge.seconds for edge in self.edges)
 
 
 class TooLarge(Exception):
@@ -80,7 +60,6 @@ class Projection:
         """By scene, the bits of a packed state that make up a state of this projection."""
         self._set = frozenset(kept)
         self._relevant: list[int | None] = [None] * len(system.commands)
-        self._moves: dict[int, tuple[Move, ...]] = {}
         self._within = within[0] if within else None
         self._interesting = within[1] if within else None
         self._lost = lost
@@ -108,38 +87,17 @@ class Projection:
         if relevant is None:
             seen = self._set & self.system.mentioned_in[scene]
             relevant = self._relevant[scene] = self.scene_mask | self.system.layout.union(seen)
-        key = state & relevant
-        known = self._moves.get(key)
-        if known is None:
-            known = self._moves[key] = self._made_moves(scene, state)
-        return known
-
-    def _made_moves(self, scene: int, state: int) -> tuple[Move, ...]:
-        found: dict[tuple[int, int], list[Edge]] = {}
-        for edge in self.system.edges(scene, self._set):
-            if state & edge.forbids:
-                continue
-            live = self.masks[edge.put & self.scene_mask]
-            changed, put = edge.changed, edge.put
-            for field, table in edge.tables:
-                old = state & field
-                new = table[old]
-                if new == old:
-                    # kept as it is, so that moves which differ in nothing are one
-                    changed &= ~field
-                else:
-                    put |= new
-            found.setdefault((live & ~changed, put & live), []).append(edge)
-        return tuple(Move(keep, put, tuple(edges)) for (keep, put), edges in found.items())
+        return self.system.moves(state, self._set, relevant)
 
     def _explore(self, most: int) -> None:
         rows, interesting, within = self.rows, self._interesting, self._within
+        masks, scene_mask = self.masks, self.scene_mask
         waiting = [self.start]
         known = {self.start}
         while waiting:
             state = waiting.pop()
             moves = self._moves_of(state)
-            row = [state & move.keep | move.put for move in moves]
+            row = [after & masks[after & scene_mask] for after in [state & move.keep | move.put for move in moves]]
             if within is not None and interesting is not None:
                 row = [after if within.state(after) in interesting else self._beyond(after) for after in row]
             rows[state] = (moves, row)

@@ -17,8 +17,8 @@ from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.covering import Covering
 from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, seek
 from redheat_game.analysis.graphs import components
-from redheat_game.analysis.projection import OUTSIDE, Move, Projection, TooLarge, leading_to
-from redheat_game.analysis.system import System
+from redheat_game.analysis.projection import OUTSIDE, Projection, TooLarge, leading_to
+from redheat_game.analysis.system import Move, System
 from redheat_game.story.conditions import TRUE
 
 TRIED = 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +30,25 @@ class Edge:
     commands: tuple[Command, ...]
     seconds: int
     """The least that one of them pays."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
+    """What some edges do to a packed state: `state & keep | put`, of which what still matters is then kept."""
+
+    keep: int
+    put: int
+    edges: tuple[Edge, ...]
+
+    @property
+    def commands(self) -> Iterator[Command]:
+        """The commands that do it."""
+        return (command for edge in self.edges for command in edge.commands)
+
+    @property
+    def seconds(self) -> int:
+        """The least that one of them pays."""
+        return min(edge.seconds for edge in self.edges)
 
 
 class System:
@@ -70,6 +89,7 @@ class System:
                 self._reading.setdefault(name, set()).add(number)
         self._live: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
         self._edges: dict[tuple[int, frozenset[int]], tuple[Edge, ...]] = {}
+        self._moves: dict[tuple[int, int], tuple[Move, ...]] = {}
         self._packer = Packer(self.layout, [self.layout.all_fields] * len(commands))
         self._arrows = _arrows(commands)
         self._onward = onward(commands)
@@ -176,6 +196,35 @@ class System:
                     changes = tuple(item for item in command.changes if item[0] in seen)
                     groups.setdefault((guard, changes, command.target), []).append(command)
             known = self._edges[key] = tuple(self._edge(seen, commands) for commands in groups.values())
+        return known
+
+    def moves(self, state: int, kept: frozenset[int], relevant: int) -> tuple[Move, ...]:
+        """What can be done in a state of a projection, all projections sharing what they see alike.
+
+        Args:
+            state: the packed state.
+            kept: the variables of the projection.
+            relevant: the bits of the scene, and of those of them that its commands read or change.
+        """
+        key = (relevant, state & relevant)
+        known = self._moves.get(key)
+        if known is None:
+            found: dict[tuple[int, int], list[Edge]] = {}
+            for edge in self.edges(state & self.layout.scene_mask, kept):
+                if state & edge.forbids:
+                    continue
+                changed, put = edge.changed, edge.put
+                for field, table in edge.tables:
+                    old = state & field
+                    new = table[old]
+                    if new == old:
+                        # kept as it is, so that moves which differ in nothing are one
+                        changed &= ~field
+                    else:
+                        put |= new
+                found.setdefault((self.layout.all_fields & ~changed, put), []).append(edge)
+            known = tuple(Move(keep, put, tuple(edges)) for (keep, put), edges in found.items())
+            self._moves[key] = known
         return known
 
     def _edge(self, seen: frozenset[int], commands: Sequence[Command]) -> Edge:
