@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -233,3 +235,68 @@ def test_a_pit_is_found_with_the_choices_after_which_all_is_lost(tmp_path: Path)
     proof = json.loads(done.stdout)["proof"]
     assert proof["complete"]
     assert [(found["scene"], found["witness"]) for found in proof["soft_locks"]] == [("pit", ["lamp"])]
+
+
+PIT = SMALL.replace("go: gate}", "go: [{when: lamp, to: pit}, {to: gate}]}") + "---\nscene: pit\ntext: Deep.\ngo: pit\n"
+
+
+def test_findings_can_be_annotations_of_a_workflow(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(PIT)
+    done = redheat("check", str(tmp_path), "--format", "github", home=tmp_path / "home")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stdout.splitlines() if "RH211" in line]
+    assert line.startswith("::error file=")
+    assert "line=17,col=8,title=RH211::" in line
+    assert "%0A" in line
+
+
+def test_why_shows_the_shortest_way_or_what_blocks_it(tmp_path: Path) -> None:
+    asked = ("--story", str(tmp_path))
+    (tmp_path / "story.yaml").write_text(SMALL)
+    way = redheat("why", "hall.lamp", *asked, home=tmp_path / "home")
+    assert way.returncode == 0, way.stderr
+    assert "By 1 choice, and there is no shorter way" in way.stdout
+    assert "redheat play --from lamp" in way.stdout
+    blocked = SMALL.replace("unlock: lit", "unlock: {id: lit, when: not lamp}")
+    (tmp_path / "story.yaml").write_text(blocked)
+    why = redheat("why", "lit", *asked, home=tmp_path / "home")
+    assert why.returncode == 1
+    assert "RH206" in why.stdout
+    unknown = redheat("why", "hal", *asked, home=tmp_path / "home")
+    assert unknown.returncode == 2
+    assert "did you mean hall?" in unknown.stderr
+
+
+def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(PIT)
+    asked = ("play", "--plain", "--story", str(tmp_path))
+    for witness in ("lamp, pit", "pit"):
+        done = redheat(*asked, "--from", witness, home=tmp_path / "home")
+        assert "Deep." in done.stdout, done.stderr
+    wrong = redheat(*asked, "--from", "lamp lamp", home=tmp_path / "home")
+    assert (wrong.returncode, "after 1 choices, in hall" in wrong.stderr) == (2, True)
+    kept = json.loads(redheat("profile", "export", home=tmp_path / "home").stdout)
+    assert kept["stories"] == {}
+
+
+def test_a_story_is_checked_again_at_each_save(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(SMALL)
+    command = [sys.executable, "-m", "redheat_game", "check", str(tmp_path), "--watch", "--no-prove"]
+    home = {**os.environ, "REDHEAT_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=home) as watching:
+        assert watching.stdout is not None
+        try:
+            assert "no mistake found" in told_until(watching.stdout, "The Depot")
+            (tmp_path / "story.yaml").write_text(SMALL.replace("go: gate", "go: gat"))
+            assert "did you mean `gate`?" in told_until(watching.stdout, "1 mistake")
+        finally:
+            watching.send_signal(signal.SIGINT)
+
+
+def told_until(lines: IO[str], wanted: str) -> str:
+    told = ""
+    for line in lines:
+        told += line
+        if wanted in line:
+            break
+    return told

@@ -51,6 +51,13 @@ def test_there_are_25_beats_and_38_tropes(beats: dict[str, dict[str, Any]], trop
     assert {row["beat"] for row in tropes.values()} - {None} <= set(beats)
 
 
+def test_the_story_declares_what_the_seeds_list(
+    story: Story, beats: dict[str, dict[str, Any]], tropes: dict[str, dict[str, Any]]
+) -> None:
+    assert set(story.beats) == set(beats)
+    assert set(story.tropes) == set(tropes)
+
+
 def test_every_beat_is_played_and_every_beat_played_is_in_the_seeds(
     story: Story, beats: dict[str, dict[str, Any]]
 ) -> None:

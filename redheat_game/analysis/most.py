@@ -72,7 +72,8 @@ class RunsThatEarn:
         Args:
             known: ends of runs.
         """
-        best = self.best(known, lambda _: True)
+        scenes, scene_mask = self.system.machine.scenes, self.player.scene_mask
+        best = self.best(known, lambda state: scenes[state & scene_mask].ending is not None)
         return Most(best, self._bound(0 if best is None else self._count(best)))
 
     def best(self, known: Iterable[Reached], counts: Callable[[int], bool]) -> Reached | None:

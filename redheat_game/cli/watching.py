@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import CRASHED, FAULT, USAGE, packs_option, stop
-from redheat_game.cli.playing import is_screen
+from redheat_game.cli.common import FAULT, USAGE, packs_option, stop
+from redheat_game.cli.playing import end_app, is_screen
 from redheat_game.cli.racing import (
     category_or_exit,
     packed_option,
@@ -99,16 +99,7 @@ def _on_screen(story: Story, store: Store, prepare: Callable[[RedHeatApp], None]
     from redheat_game.ui.app import run
 
     app = run(story, store, (), prepare)
-
-    def ended() -> None:
-        if app.crash_report is not None:
-            from redheat_game.storage.crashes import crash_sentence
-
-            stop(crash_sentence(app.crash_report), CRASHED)
-        if app.return_code:
-            sys.exit(app.return_code)
-
-    return ended
+    return lambda: end_app(app)
 
 
 def _race_plain(story: Story, store: Store, category: str) -> None:
