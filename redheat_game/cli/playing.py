@@ -156,7 +156,9 @@ def _play_on_screen(packs: Sequence[Path], store: Store) -> Callable[[], None]:
 
 
 def end_app(app: RedHeatApp) -> None:
-    """Tell of a crash, and end with the code with which an app ended, once everything is closed."""
+    """Tell which files were written, tell of a crash, and end with the app's code, once everything is closed."""
+    for path in app.store.written:
+        click.echo(f"Replay: {path}")
     if app.crash_report is not None:
         from redheat_game.storage.crashes import crash_sentence
 

@@ -43,6 +43,7 @@ class Stable:
         self.database = store.database
         self.profile = store.shelf(story).profile
         """What was ever found in the story: what is earned in a race is earned."""
+        self.written = store.written
         self.notices: list[str] = []
         """What the player has to be told; `take_notice` empties it."""
         self._attempts: list[Attempt] | None = None
@@ -180,6 +181,7 @@ class RaceKeeper:
             try:
                 write_atomically(path, text_of(race.lines))
                 self.path = path
+                stable.written.append(path)
                 self._keep_story()
             except OSError as error:
                 stable.notices.append(f"The replay could not be written to {path}: {error.strerror}.")

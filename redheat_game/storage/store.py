@@ -22,6 +22,8 @@ from redheat_game.storage.saves import Saves
 from redheat_game.storage.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from redheat_game.storage.shelf import Shelf
     from redheat_game.story.script import Story
 
@@ -35,6 +37,8 @@ class Store:
         self.database = database
         self.notice = joined(notice, database.take_notice())
         """What the player has to be told about opening it."""
+        self.written: list[Path] = []
+        """Files that were written for the player to have, to be told once the interface is closed."""
         self._claims = Claims(database.path.parent / "open" if database.path else None)
         try:
             self._settings = stored_settings.load(database)

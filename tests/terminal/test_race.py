@@ -96,3 +96,4 @@ def test_a_held_key_starts_the_clock_and_chooses_nothing(open_terminal: Opens, h
     assert terminal.ended() == 0
     (file,) = (home / "replays").glob("*.redheat")
     assert verify(file.read_bytes(), find).message == "it was reset after 0 moves and is no run"
+    assert file.name.encode() in terminal.output
