@@ -15,8 +15,8 @@ from operator import itemgetter
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Grant, intersection
-from redheat_game.analysis.exploring import Player, Reached
 from redheat_game.analysis.packing import PackedCommand
+from redheat_game.analysis.playing import Player, Reached
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
 

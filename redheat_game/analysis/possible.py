@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, Test, dive, seek, states_of
+from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Place, read_in, variables_of
+from redheat_game.analysis.playing import Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
+from redheat_game.analysis.seeking import Guide, dive, seek, states_of
 from redheat_game.analysis.system import System
 
 FIRST_SEARCH = 1_500

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.covering import Covering
-from redheat_game.analysis.exploring import Explorer, Guide, Player, Reached, seek
+from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.graphs import components
+from redheat_game.analysis.playing import Player, Reached
 from redheat_game.analysis.projection import OUTSIDE, Projection, TooLarge, leading_to
+from redheat_game.analysis.seeking import Guide, seek
 from redheat_game.analysis.system import Move, System
 from redheat_game.story.conditions import TRUE
 

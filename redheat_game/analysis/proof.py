@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from redheat_game.analysis.budget import Budget, Progress
-from redheat_game.analysis.exploring import Explorer, Measure, Player, Reached, Test
+from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.most import RunsThatEarn
+from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
 from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.budget import Budget, Progress
-from redheat_game.analysis.exploring import Reached, Test
 from redheat_game.analysis.goals import Goal
+from redheat_game.analysis.playing import Reached, Test
 from redheat_game.analysis.proof import Prover
 from redheat_game.analysis.report import Finding
 from redheat_game.story.script import Story

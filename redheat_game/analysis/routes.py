@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.exploring import Guide, Measure, Player, Reached, Test, dive, note_blocked, states_of
 from redheat_game.analysis.goals import Place, read_in, variables_of
+from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge
+from redheat_game.analysis.seeking import Guide, dive, note_blocked, states_of
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
 

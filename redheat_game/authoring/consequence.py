@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from redheat_game.story.conditions import reads
 from redheat_game.story.machine import Effect, MachineChoice
-from redheat_game.story.prose import Alternatives, Conditional, Prose, Value, pieces
+from redheat_game.story.prose import variables_read
 from redheat_game.story.script import Story
 from redheat_game.story.source import Span
 
@@ -77,7 +77,7 @@ def _variables_that_matter(story: Story) -> set[int]:
             found.update(_read_by_choice(choice))
         shown = [script.prose, *(part for each in script.choices for part in (each.say, each.locked) if part)]
         for prose in shown:
-            found.update(_read_by_prose(prose))
+            found.update(variables_read(prose))
     return found
 
 
@@ -94,14 +94,3 @@ def _read_by_effects(effects: Iterable[Effect]) -> Iterator[int]:
         yield from reads(effect.guard)
         # `x += 1` reads x for the sake of x alone
         yield from (variable for variable in reads(effect.value) if variable != effect.variable)
-
-
-def _read_by_prose(prose: Prose) -> Iterator[int]:
-    for piece in pieces(prose):
-        match piece:
-            case Value(variable):
-                yield variable
-            case Conditional(condition, _, _):
-                yield from reads(condition)
-            case Alternatives(_, counter, _):
-                yield counter

@@ -9,9 +9,18 @@ from functools import lru_cache
 from typing import TypeVar
 
 from redheat_game.engine.state import State
-from redheat_game.story.conditions import compiled, reads
+from redheat_game.story.conditions import compiled
 from redheat_game.story.machine import Machine
-from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Prose, Value, Words, chosen_branch, pieces
+from redheat_game.story.prose import (
+    Alternatives,
+    Conditional,
+    Emphasis,
+    Prose,
+    Value,
+    Words,
+    chosen_branch,
+    variables_read,
+)
 from redheat_game.story.script import Story
 
 T = TypeVar("T")
@@ -62,7 +71,7 @@ class _Page:
         self.prose = prose
         self.cast = story.cast
         self.speakers = {member.name: name for name, member in story.cast.items()}
-        self.reads = tuple(sorted(set(_reads(prose))))
+        self.reads = tuple(sorted(set(variables_read(prose))))
         self.paragraphs: dict[tuple[int, ...], tuple[Paragraph, ...]] = {}
         self.lines: dict[tuple[int, ...], tuple[Run, ...]] = {}
 
@@ -90,18 +99,6 @@ def _page_of(story: Story, prose: Prose) -> _Page:
     if page is None or page.cast is not story.cast:
         page = pages[id(prose)] = _Page(story, prose)
     return page
-
-
-def _reads(prose: Prose) -> Iterator[int]:
-    """The variables that the prose depends on."""
-    for piece in pieces(prose):
-        match piece:
-            case Value(variable):
-                yield variable
-            case Conditional(condition, _, _):
-                yield from reads(condition)
-            case Alternatives(_, counter, _):
-                yield counter
 
 
 def _paragraphs(story: Story, page: _Page, state: State) -> Iterator[Paragraph]:

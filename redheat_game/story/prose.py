@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from redheat_game.story.conditions import Tree, to_json
+from redheat_game.story.conditions import Tree, reads, to_json
 
 AlternativesKind = Literal["sequence", "cycle", "once"]
 
@@ -88,6 +88,18 @@ def pieces(prose: Prose) -> Iterator[Piece]:
             case Alternatives(_, _, branches):
                 for branch in branches:
                     yield from pieces(branch)
+
+
+def variables_read(prose: Prose) -> Iterator[int]:
+    """The variables that the prose depends on, each as often as it does."""
+    for piece in pieces(prose):
+        match piece:
+            case Value(variable):
+                yield variable
+            case Conditional(condition, _, _):
+                yield from reads(condition)
+            case Alternatives(_, counter, _):
+                yield counter
 
 
 def prose_to_json(prose: Prose, names: list[str]) -> list[Any]:

@@ -8,8 +8,8 @@ import pytest
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.commands import Command, Guard
-from redheat_game.analysis.exploring import Player
 from redheat_game.analysis.goals import Place
+from redheat_game.analysis.playing import Player
 from redheat_game.analysis.proof import Proof, prove
 from redheat_game.analysis.routes import Routes
 from redheat_game.analysis.system import System
