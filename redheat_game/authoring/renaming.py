@@ -20,8 +20,8 @@ from redheat_game.story.script import Story
 from redheat_game.story.source import Scalar, SourceFile, Span
 from redheat_game.story.syntax_base import Syntax
 
-KINDS = ("scene", "choice", "variable", "trope", "place", "group")
-REMEMBERED = ("scene", "choice", "variable", "trope")
+KINDS = ("scene", "choice", "variable", "trope", "ending", "place", "group")
+REMEMBERED = ("scene", "choice", "variable", "trope", "ending")
 """Kinds that saves go by, so that their former ids are kept."""
 
 
@@ -84,6 +84,7 @@ def _edits(found: Collection, kind: str, old: str, new: str) -> list[Edit]:
         "scene": found.scenes,
         "variable": found.variables,
         "trope": found.achievements,
+        "ending": found.endings,
         "place": found.places,
         "group": found.groups,
     }
@@ -227,13 +228,14 @@ def _verify(before: Story, texts: dict[Path, str], packs: Sequence[Path]) -> Non
 
 def _nameless(story: Story) -> object:
     machine = story.machine
+    endings = list(story.endings)
     variables = [(each.kind, each.low, each.high, each.start, each.edge) for each in machine.variables]
     scenes = [
         (
             scene.takes,
             scene.on_enter,
             scene.always,
-            scene.ending,
+            scene.ending and endings.index(scene.ending),
             [(choice.guard, choice.effects, choice.targets, choice.locked) for choice in scene.choices],
             script.prose,
             [(choice.say, choice.locked, choice.cost) for choice in script.choices],

@@ -121,7 +121,7 @@ def _rarity(found: Statistics, story: Story, most: int) -> Iterator[Text]:
         f"({_time(mean(played.words))}) on average"
     )
     if played.unended or played.faults:
-        yield Text(f"  {played.unended} did not end, {played.faults} met a fault: see `redheat check --prove`", "red")
+        yield Text(f"  {played.unended} did not end, {played.faults} met a fault: see `redheat check`", "red")
     for label, names, counted in (
         ("endings", {name: each.title for name, each in story.endings.items()}, played.endings),
         ("achievements", {name: each.title for name, each in story.achievements.items()}, played.achievements),

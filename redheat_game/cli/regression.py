@@ -87,12 +87,12 @@ def _write(path: Path, text: str) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["scene", "choice", "variable", "trope", "place", "group"]))
+@click.argument("kind", type=click.Choice(["scene", "choice", "variable", "trope", "ending", "place", "group"]))
 @click.argument("old")
 @click.argument("new")
 @click.option("--in", "pack", type=folder, metavar="DIR", help="The pack; else the game's own story.")
 def rename(kind: str, old: str, new: str, pack: Path | None) -> None:
-    """Change the id OLD to NEW everywhere, and write `was:` so that saves and races still know it.
+    """Change the id OLD to NEW everywhere, and write `was:` so that saves and what was earned still know it.
 
     A choice is named with its scene: `redheat rename choice bathhouse_door.leave walk_out`. Nothing is written unless
     the story stays the same but for the name.

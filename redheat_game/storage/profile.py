@@ -126,7 +126,7 @@ class Profile:
                 )
             ending = ending_in(turn.events)
             if ending is not None:
-                if not self._knows(connection, "endings", "id", ending, {}):
+                if not self._knows(connection, "endings", "id", ending, story.former.endings):
                     endings.append(ending)
                 reached = story.endings[ending]
                 connection.execute(
@@ -184,11 +184,14 @@ class Profile:
         return found
 
     def endings(self) -> dict[str, FoundEnding]:
-        """All endings ever reached, by id, the first reached first."""
-        return {
-            row["id"]: FoundEnding(row["id"], row["first"], row["count"], row["title"], row["kind"])
-            for row in self._rows("endings", "first, id")
-        }
+        """All endings ever reached, by their present id, the first reached first."""
+        former = self._story.former.endings
+        found: dict[str, FoundEnding] = {}
+        for row in self._rows("endings", "first, id"):
+            name = former.get(row["id"], row["id"])
+            first, count = (found[name].first, found[name].count) if name in found else (row["first"], 0)
+            found[name] = FoundEnding(name, first, count + row["count"], row["title"], row["kind"])
+        return found
 
     def counts(self) -> Counts:
         """How much of the present story was found; what has gone from it does not count."""

@@ -151,6 +151,7 @@ def _former_ids(found: Collection, former_choices: dict[str, dict[str, str]]) ->
         former_choices,
         variables,
         by_former(found.achievements, "achievement"),
+        by_former(found.endings, "ending"),
     )
 
 

@@ -147,6 +147,7 @@ class FormerIds:
     choices: Mapping[str, Mapping[str, str]]
     variables: Mapping[str, str]
     achievements: Mapping[str, str]
+    endings: Mapping[str, str]
 
 
 @dataclass(frozen=True)

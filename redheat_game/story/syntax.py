@@ -271,6 +271,7 @@ class Ending(Syntax):
     title: Scalar = key(_SHORT, "Its name.", required=True)
     kind: str = key(Word("a kind of ending", ENDING_KINDS), "What kind it is.", required=True)
     line: Scalar = key(_SHORT, "One line under its name.", required=True)
+    was: list[Scalar] = key(_FORMER_IDS, "Former ids, for what players have reached.", default=list)
     replace: bool = key(YesNo(), "It takes the place of an earlier layer's.", default=False)
 
 

@@ -82,6 +82,7 @@ def renamed(pack: Path, kind: str, old: str, new: str) -> Story:
         ("variable", "lamp", "light_on"),
         ("variable", "coat", "cloak"),
         ("trope", "thrift", "saving"),
+        ("ending", "out", "outside"),
         ("choice", "hall.light", "burn"),
         ("choice", "hall.street", "leave"),
         ("choice", "street.exit", "on"),
@@ -94,7 +95,7 @@ def test_a_save_goes_on_under_the_new_name(kind: str, old: str, new: str, pack: 
     assert resumed.notice is None
     assert len(resumed.playthrough.turns) == 4
     assert [turn.state for turn in resumed.playthrough.turns] == [turn.state for turn in before.turns]
-    names = {*after.machine.scene_numbers, *after.machine.variable_numbers, *after.achievements}
+    names = {*after.machine.scene_numbers, *after.machine.variable_numbers, *after.achievements, *after.endings}
     names |= {f"{scene.id}.{choice.id}" for scene in after.machine.scenes for choice in scene.choices}
     assert old not in names
     assert (f"{old.partition('.')[0]}.{new}" if kind == "choice" else new) in names

@@ -70,6 +70,19 @@ def test_renamed_things_are_found(store: Store, shelf: Shelf) -> None:
     assert [turn.scene for turn in shelf.saves.read(kept.id).turns] == ["hall", "steps", "steps", "hall", "steps"]
 
 
+@pytest.mark.usefixtures("shelf")
+def test_a_renamed_ending_was_reached_before(store: Store) -> None:
+    continued(store, tower()).choose("leave")
+    renamed = tower(
+        ("  out: {title: Out, kind", "  outside: {was: [out], title: Outside, kind"), ("ending: out", "ending: outside")
+    )
+    kept = store.shelf(renamed).start()
+    news = kept.choose("leave")
+    assert not news.ending_is_new
+    endings = store.shelf(renamed).profile.endings()
+    assert [(ending.id, ending.count) for ending in endings.values()] == [("outside", 2)]
+
+
 def test_prose_alone_changes_nothing(store: Store, shelf: Shelf) -> None:
     kept = continued(store, TYPO)
     assert kept.notice is None
