@@ -29,15 +29,15 @@ def digest(value: Any) -> str:
 
 
 def _normal(value: Any) -> Any:
-    match value:
-        case str():
-            return unicodedata.normalize("NFC", value)
-        case bool() | int() | None:
-            return value
-        case Mapping():
-            return {_normal(name): _normal(item) for name, item in value.items()}
-        case list() | tuple():
-            return [_normal(item) for item in value]
+    # a story has tens of thousands of values, and is digested at every save of a file on the desk
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    if isinstance(value, Mapping):
+        return {_normal(name): _normal(item) for name, item in value.items()}
     raise TypeError(f"no {type(value).__name__} may enter a digest")
 
 

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from redheat_game.story.conditions import (
     FALSE,
@@ -131,6 +132,16 @@ def _described(variable: Variable) -> str:
     return "one of " + ", ".join(variable.words)
 
 
+@lru_cache(maxsize=8192)
+def _syntax_tree(source: str) -> ast.expr:
+    """What Python's grammar makes of an expression; stories repeat theirs, and a desk reads the same ones again.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError: as `ast.parse`.
+    """
+    return ast.parse(source, mode="eval").body
+
+
 class _Parser:
     """Parses one expression; what `refused` reports ends this expression alone."""
 
@@ -174,7 +185,7 @@ class _Parser:
             place = self.scalar.at(self.start + foreign.start(), len(foreign[0]))
             raise self.refused(faults.SYNTAX, place, text=self.source, problem=_why_foreign(foreign[0]))
         try:
-            tree = ast.parse(self.source, mode="eval").body
+            tree = _syntax_tree(self.source)
             operand = self.operand(tree)
         except SyntaxError as error:
             place = self.scalar.at(self.start + max(0, (error.offset or 1) - 1))
