@@ -116,7 +116,7 @@ class Draft:
             f"a{number}": Achievement(f"a{number}", "", "", "", "", None, len(declared) + number)
             for number in range(achievements)
         }
-        former = FormerIds({}, {}, {}, {})
+        former = FormerIds({}, {}, {}, {}, {})
         return Story(
             title, machine, scripts, 0, {}, {}, {}, endings, granted, categories, (), (), former, {}, title, title
         )
