@@ -252,7 +252,7 @@ class ChoiceLowering:
             match effect.value:
                 case Arithmetic(sign, Read(variable), Constant(amount)) if meter and effect.guard is None:
                     if variable == effect.variable and (sign == "-") == meter.more_is_better:
-                        costs.append(f"{meter.name.lower()} {amount}")
+                        costs.append(f"{'+' if sign == '+' else '−'}{amount} {meter.name.lower()}")
         return " · ".join(costs)
 
     def timeout(self, scene: syntax.Scene) -> Draft | None:

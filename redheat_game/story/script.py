@@ -19,7 +19,7 @@ class ChoiceScript:
     say: Prose
     locked: Prose | None = None
     cost: str = ""
-    """What it visibly costs, such as `nerve 1`."""
+    """What it visibly costs, such as `−1 nerve`."""
     is_timeout: bool = False
     """It is what happens when the time to choose runs out."""
     span: Span | None = field(default=None, compare=False)

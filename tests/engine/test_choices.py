@@ -164,7 +164,7 @@ def test_running_out_of_time_is_the_last_choice(player: Players) -> None:
         (2, "timeout", True),
     ]
     assert playing.option("timeout").text == "Hesitate."
-    assert playing.option("timeout").cost == "nerve 1"
+    assert playing.option("timeout").cost == "−1 nerve"
     playing.choose("timeout")
     assert playing.now.achievements == ("frozen",)
     assert playing.shown == ["end", "death", "timeout"]
@@ -185,7 +185,7 @@ def test_costs_come_from_effects_that_worsen_a_meter(player: Players) -> None:
       - {say: Own words., id: own, do: nerve -= 1, cost: an hour, go: end}
       - {say: None., id: none_shown, do: nerve -= 1, cost: "", go: end}
     """)
-    assert [option.cost for option in playing.now.options] == ["nerve 2 · heat 1", "", "", "an hour", ""]
+    assert [option.cost for option in playing.now.options] == ["−2 nerve · +1 heat", "", "", "an hour", ""]
 
 
 def test_a_group_is_copied_with_its_once_and_its_counts(player: Players) -> None:

@@ -114,7 +114,7 @@ def test_only_what_is_new_is_said_again(store: Store, story: Story) -> None:
 def test_a_locked_choice_keeps_its_number_and_says_why(store: Store, story: Story) -> None:
     read = play(store, story, "2")
     assert "2. Locked: Step over the cable. You would need more nerve." in read
-    assert "3. Go round. (nerve 1)" in read
+    assert "3. Go round. (−1 nerve)" in read
     assert after_prompt(read, 1).startswith("Choice 2 is locked. You would need more nerve.")
 
 

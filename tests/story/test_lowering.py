@@ -152,12 +152,12 @@ def test_choices_that_cannot_be(choices: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("do", "cost"),
     [
-        ("nerve -= 1", "nerve 1"),
-        ("heat += 2", "heat 2"),
+        ("nerve -= 1", "−1 nerve"),
+        ("heat += 2", "+2 heat"),
         ("nerve += 1", ""),
         ("heat -= 1", ""),
         ("nerve = 0", ""),
-        ("[nerve -= 1, heat += 2]", "nerve 1 · heat 2"),
+        ("[nerve -= 1, heat += 2]", "−1 nerve · +2 heat"),
         ("{when: lamp, do: nerve -= 1}", ""),
         ("nerve -= 1\n    cost: your sleep", "your sleep"),
         ('nerve -= 1\n    cost: ""', ""),

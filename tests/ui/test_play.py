@@ -30,7 +30,7 @@ class TestChoosing:
                 "tram stop · 23:40",
                 "tropes 0/2",
             ]
-            await window.see("▌ THE LAST STOP", "VERA  Last tram. Get in.", "Get on.  nerve 1", "Nerve 2/4  Heat 0/5")
+            await window.see("▌ THE LAST STOP", "VERA  Last tram. Get in.", "Get on.  −1 nerve", "Nerve 2/4  Heat 0/5")
             await window.press("3")
             await window.see("▌ TRAM 39", "> Get on.", "tram 39 · 23:41", "Nerve 1/4  Heat 1/5", "1-2 choose")
             await window.unsee("Read the notice.")
