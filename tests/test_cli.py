@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -240,6 +241,23 @@ def test_a_pit_is_found_with_the_choices_after_which_all_is_lost(tmp_path: Path)
 PIT = SMALL.replace("go: gate}", "go: [{when: lamp, to: pit}, {to: gate}]}") + "---\nscene: pit\ntext: Deep.\ngo: pit\n"
 
 
+def played_as_told(told: str, home: Path) -> str:
+    """What is read on running the command for playing that was printed."""
+    (command,) = [line.partition("redheat ")[2] for line in told.splitlines() if "redheat play" in line]
+    done = redheat(*shlex.split(command), "--plain", home=home)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_witness_is_played_with_the_command_that_is_printed(tmp_path: Path) -> None:
+    pack = tmp_path / "a pack"
+    pack.mkdir()
+    (pack / "story.yaml").write_text(PIT)
+    found = redheat("check", str(pack), home=tmp_path / "home", COLUMNS="500")
+    assert found.returncode == 1
+    assert "A hall." in played_as_told(found.stdout, tmp_path / "home")
+
+
 def test_findings_can_be_annotations_of_a_workflow(tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text(PIT)
     done = redheat("check", str(tmp_path), "--format", "github", home=tmp_path / "home")
@@ -256,7 +274,7 @@ def test_why_shows_the_shortest_way_or_what_blocks_it(tmp_path: Path) -> None:
     way = redheat("why", "hall.lamp", *asked, home=tmp_path / "home")
     assert way.returncode == 0, way.stderr
     assert "By 1 choice, and there is no shorter way" in way.stdout
-    assert "redheat play --from lamp" in way.stdout
+    assert "A hall." in played_as_told(way.stdout, tmp_path / "home")
     blocked = SMALL.replace("unlock: lit", "unlock: {id: lit, when: not lamp}")
     (tmp_path / "story.yaml").write_text(blocked)
     why = redheat("why", "lit", *asked, home=tmp_path / "home")
@@ -265,6 +283,40 @@ def test_why_shows_the_shortest_way_or_what_blocks_it(tmp_path: Path) -> None:
     unknown = redheat("why", "hal", *asked, home=tmp_path / "home")
     assert unknown.returncode == 2
     assert "did you mean hall?" in unknown.stderr
+
+
+def test_a_pack_among_the_players_own_scenes_can_be_named_too(tmp_path: Path) -> None:
+    own = tmp_path / "home" / "scenes"
+    own.mkdir(parents=True)
+    (own / "duty_free.yaml").write_text(WHOLE)
+    done = redheat("play", "--plain", "--story", str(own), "--from", "perfume", home=tmp_path / "home")
+    assert "left out" not in done.stdout
+    assert "A row of bottles" in done.stdout
+    done = redheat("play", "--plain", "--from", "perfume", home=tmp_path / "home")
+    assert "A row of bottles" in done.stdout
+
+
+def test_the_ids_of_a_story_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(SMALL)
+    asked = ("--story", str(tmp_path))
+    scenes = redheat("list", *asked, home=tmp_path / "home").stdout.splitlines()
+    assert [line.split()[:2] for line in scenes] == [["hall", "Hall"], ["gate", "Gate"]]
+    assert scenes[1].endswith("story.yaml:13")
+    assert redheat("list", "variables", *asked, home=tmp_path / "home").stdout.split() == [
+        "lamp",
+        "flag",
+        "starts",
+        "as",
+        "false",
+    ]
+    assert redheat("list", "tropes", *asked, home=tmp_path / "home").stdout.split() == [
+        "lit",
+        "Light",
+        "It",
+        "is",
+        "dark.",
+    ]
+    assert redheat("list", "places", *asked, home=tmp_path / "home").stdout == ""
 
 
 def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None:

@@ -32,11 +32,12 @@ class Checked:
     """None where the story does not load, or nothing was to be proved."""
     replays: Sequence[blessed.Replay] = ()
     differences: Sequence[blessed.Difference] = ()
+    packs: Sequence[Path] = ()
 
     @property
     def proved(self) -> list[Diagnostic]:
         """What proof found, one diagnostic each."""
-        return proofs.diagnostics_of(self.proof) if self.proof is not None else []
+        return proofs.diagnostics_of(self.proof, self.packs) if self.proof is not None else []
 
     @property
     def is_at_fault(self) -> bool:
@@ -78,4 +79,4 @@ def check(loaded: Loaded, packs: Sequence[Path], limits: Limits | None, progress
     proof = None
     if limits is not None:
         proof = prove(story, max_seconds=limits.max_seconds, max_nodes=limits.max_nodes, progress=progress)
-    return Checked(loaded, proof, replays, blessed.differences(replays))
+    return Checked(loaded, proof, replays, blessed.differences(replays), packs)

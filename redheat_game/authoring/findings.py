@@ -27,7 +27,7 @@ def _diagnostic(item: Diagnostic) -> Text:
         span = item.span
         told.append(f"{span.file.name}:{span.line}:{span.column}: ", "bold")
     told.append(f"{item.code} ", colour)
-    told.append(item.message + "\n")
+    told.append(f"{'warning: ' if item.severity == 'warning' else ''}{item.message}\n")
     if item.span is not None:
         line, offset = _excerpt(item.span.file.line(item.span.line), item.span.column - 1)
         if line.strip():

@@ -91,7 +91,7 @@ def graph_of(
         coverage: by a name, for each scene the share of playthroughs (0 to 1) that entered it.
         routes: by a title, the choices of a route from the start; one that cannot be played is left out.
     """
-    depths = _depths(story)
+    depths = depths_of(story)
     acts = act_of_each(story)
     nodes = tuple(_node(story, number, act or NO_ACT, depths.get(number)) for number, act in enumerate(acts))
     present = {node.act for node in nodes}
@@ -118,8 +118,11 @@ def scenes_of(story: Story, choices: Sequence[str]) -> list[str]:
     return [event.scene for turn in played.turns for event in turn.events if isinstance(event, SceneEntered)]
 
 
-def _depths(story: Story) -> dict[int, int]:
-    """How many choices each scene is from the start; what only rules lead to stands behind all that choices do."""
+def depths_of(story: Story) -> dict[int, int]:
+    """How many choices each scene (by its number) is from the start, whatever their conditions.
+
+    What only rules lead to stands behind all that choices do; what nothing leads to is left out.
+    """
     machine = story.machine
     depths = {machine.start: 0}
     for by_rules in (False, True):
@@ -176,14 +179,14 @@ def _ways(story: Story) -> Iterator[Way]:
 
 
 def mermaid(graph: StoryGraph) -> str:
-    """The graph as a Mermaid flowchart, an act to a subgraph; rules are left out."""
+    """The graph as a Mermaid flowchart, scenes by title and id, an act to a subgraph; rules are left out."""
     numbers = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
     lines = ["flowchart TD"]
     for act, title in graph.acts.items():
         lines.append(f"  subgraph {_mermaid_text(title)}")
         for node in graph.nodes:
             if node.act == act:
-                label = _mermaid_text(node.title)
+                label = _mermaid_text(f"{node.title} ({node.id})" if node.title else node.id)
                 shape = f"([{label}])" if node.ending else f"[{label}]"
                 lines.append(f"    {numbers[node.id]}{shape}")
         lines.append("  end")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -61,11 +62,11 @@ MOST_UNDECIDED = 10
 """Undecided things that the summary names."""
 
 
-def diagnostics_of(proof: Proof) -> list[Diagnostic]:
-    """What is wrong, one diagnostic each, in the order of files and lines."""
+def diagnostics_of(proof: Proof, packs: Sequence[Path] = ()) -> list[Diagnostic]:
+    """What is wrong with the story of some packs, one diagnostic each, in the order of files and lines."""
     without_choice = {finding.scene for finding in proof.dead_ends}
     found = [
-        diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding))
+        diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding, packs))
         for finding in proof.findings
         # where there is nothing to choose, it goes without saying that no ending can be reached
         if not (finding.kind in ("soft_lock", "doom") and without_choice.issuperset(finding.scenes))
@@ -84,7 +85,7 @@ def _facts(finding: Finding) -> dict[str, object]:
     return {"name": finding.name, "scene": finding.scene or "?", "choice": finding.choice or "?"}
 
 
-def _notes(finding: Finding) -> Iterator[str]:
+def _notes(finding: Finding, packs: Sequence[Path]) -> Iterator[str]:
     if finding.condition:
         yield f"it needs: {finding.condition}"
     for name, values in finding.values.items():
@@ -97,18 +98,23 @@ def _notes(finding: Finding) -> Iterator[str]:
         yield f"from then on: {', '.join(finding.scenes)}"
     if finding.witness is not None:
         is_near = finding.kind in ("scene", "choice", "achievement", "ending")
-        yield ("as near as one can come: " if is_near else "to see it: ") + play_from(finding)
+        yield ("as near as one can come: " if is_near else "to see it: ") + play_from(finding, packs)
 
 
-def play_from(finding: Finding) -> str:
-    """The command that opens the game where the witness of a finding leads.
+def play_from(finding: Finding, packs: Sequence[Path] = ()) -> str:
+    """The command that opens the game, with the packs laid over it, where the witness of a finding leads.
 
     A choice that fails, the last one of an overflow's witness, is left to the player.
     """
     witness = finding.witness or ()
     if finding.kind == "overflow":
         witness = witness[:-1]
-    return f"redheat play --from {shlex.quote(' '.join(witness))}"
+    return _play_command(witness, packs)
+
+
+def _play_command(choices: Sequence[str], packs: Sequence[Path]) -> str:
+    words = ["redheat", "play", *(word for pack in packs for word in ("--story", str(pack)))]
+    return shlex.join([*words, "--from", " ".join(choices)])
 
 
 def summary(proof: Proof, story: Story) -> RenderableType:
@@ -167,14 +173,14 @@ def _route(route: Route, in_words: Callable[[int], str]) -> str:
     return f"best found {in_words(route.cost)}, proved at least {in_words(route.at_least or 0)}"
 
 
-def answer(found: Answer, story: Story) -> RenderableType:
-    """How a thing is reached, choice by choice; or what blocks it."""
+def answer(found: Answer, story: Story, packs: Sequence[Path] = ()) -> RenderableType:
+    """How a thing is reached in the story of some packs, choice by choice; or what blocks it."""
     finding = found.finding
     if found.is_possible is None:
         return Text(f"It is undecided {UNDECIDED[finding.kind].format(**_facts(finding))}: give it more time.")
     if not found.is_possible:
         return findings.for_people(
-            [diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding))]
+            [diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding, packs))]
         )
     count = len(found.choices)
     shortest = ", and there is no shorter way" if found.is_shortest else ""
@@ -188,7 +194,7 @@ def answer(found: Answer, story: Story) -> RenderableType:
         with contextlib.suppress(StoryFault):
             played = played.choose(choice)
     if count:
-        told.append(f"redheat play --from {shlex.quote(' '.join(found.choices))}\n", "dim")
+        told.append(f"{_play_command(found.choices, packs)}\n", "dim")
     return told
 
 

@@ -72,7 +72,7 @@ BRANCH = """\
 # A branch of your own. `from` hangs it on a scene that stands; nothing of the game's has to be edited.
 scene: {prefix}_begins
 title: A Way of Your Own
-from:
+{setting}from:
   - scene: {attach_to}
     say: Look the other way.
 text: |
@@ -122,10 +122,18 @@ class Plan:
     """Files that would have been written, but are there already."""
 
 
-def pack_plan(folder: Path, title: str | None) -> Plan:
+def pack_plan(folder: Path, title: str | None, attach_to: str | None = None) -> Plan:
     """A pack in `folder`: a story of its own with this title, or a branch of the game where there is no title.
 
     Whatever is there already is kept; where there are story files, none are added.
+
+    Args:
+        folder: where it is to be.
+        title: the title of a story of its own.
+        attach_to: the scene of the game on which the branch hangs; else the game's first.
+
+    Raises:
+        ScaffoldError: there is no such scene to hang it on.
     """
     schema_file = folder / SCHEMA_NAME
     prefix = prefix_of(folder)
@@ -138,9 +146,12 @@ def pack_plan(folder: Path, title: str | None) -> Plan:
         else:
             game = collect_story()
             assert game.start is not None
+            attach_to = attach_to or game.start.value
+            _check_open(attach_to, game)
+            setting = "".join(f"{each}\n" for each in _setting(attach_to, game))
             path = folder / "branch.yaml"
             line = modeline(path, schema_file)
-            texts[path] = BRANCH.format(modeline=line, prefix=prefix, attach_to=game.start.value)
+            texts[path] = BRANCH.format(modeline=line, prefix=prefix, attach_to=attach_to, setting=setting)
     settings = {"yaml.schemas": {f"./{SCHEMA_NAME}": ["*.yaml", "**/*.yaml", "!.pre-commit-config.yaml"]}}
     texts[folder / ".vscode" / "settings.json"] = json.dumps(settings, indent=2) + "\n"
     texts[folder / ".vscode" / "extensions.json"] = json.dumps({"recommendations": ["redhat.vscode-yaml"]}) + "\n"
@@ -163,17 +174,15 @@ def scene_plan(folder: Path, name: str, attach_to: str | None, to: str | None) -
     """
     found = _pack(folder)
     _check_id(name, found.scenes, "scene")
-    for other in (attach_to, to):
-        if other is not None and other not in found.scenes:
-            near = found.report.nearest(other, found.scenes)
-            raise ScaffoldError(f"no scene {other}" + (f"; did you mean {near}?" if near else ""))
-    if attach_to is not None and found.scenes[attach_to].choices is None:
-        raise ScaffoldError(f"the scene {attach_to} has no choices to add one to")
+    if to is not None:
+        _check_there(to, found)
+    if attach_to is not None:
+        _check_open(attach_to, found)
     to = to or attach_to or (found.start.value if found.start else None)
     path = folder / f"{name}.yaml"
     lines = [modeline(path, folder / SCHEMA_NAME), f"scene: {name}", f"title: {_title(name)}"]
     if attach_to is not None:
-        lines += ["from:", f"  - scene: {attach_to}", f"    say: To {_title(name)}."]
+        lines += [*_setting(attach_to, found), "from:", f"  - scene: {attach_to}", f"    say: To {_title(name)}."]
     lines += ["text: |", "  Write here what the player reads.", "choices:", "  - say: Go on.", f"    go: {to or name}"]
     return _new_file(path, "\n".join(lines) + "\n")
 
@@ -233,6 +242,26 @@ def _story_files(folder: Path) -> list[Path]:
         return []
     found = [path for ending in ("yaml", "yml") for path in folder.rglob(f"*.{ending}")]
     return [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def _check_there(scene: str, found: Collection) -> None:
+    if scene not in found.scenes:
+        near = found.report.nearest(scene, found.scenes)
+        raise ScaffoldError(f"no scene {scene}" + (f"; did you mean {near}?" if near else ""))
+
+
+def _check_open(scene: str, found: Collection) -> None:
+    _check_there(scene, found)
+    if found.scenes[scene].choices is None:
+        raise ScaffoldError(f"the scene {scene} has no choices to add one to")
+
+
+def _setting(scene: str, found: Collection) -> list[str]:
+    """The lines that let another scene play where this one does, under the same act."""
+    written = found.scenes[scene]
+    act = written.act.value if written.act else found.act_of_folder(written.span.file.folder)
+    lines = [f"act: {act}"] if act else []
+    return [*lines, f"place: {written.place.value}"] if written.place else lines
 
 
 def _check_id(name: str, taken: Mapping[str, object], kind: str) -> None:

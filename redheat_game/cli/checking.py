@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     default="text",
     help="For people, for programs, or as annotations of a GitHub workflow.",
 )
-@click.option("--prove/--no-prove", "proves", default=True, help="Whether to prove the story once it loads (default).")
+@click.option(
+    "--prove/--no-prove",
+    "proves",
+    default=True,
+    show_default="--prove",
+    help="Whether to prove the story once it loads.",
+)
 @click.option("--max-seconds", type=click.FloatRange(min=1), default=300.0, help="When to stop proving.")
 @click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
 @click.option("--watch", "watches", is_flag=True, help="Check again at each save, until ctrl+c.")
@@ -130,7 +136,7 @@ def why(name: str, packs: tuple[Path, ...], max_seconds: float) -> None:
         )
     except SeveralSuchThings as error:
         stop(f"several choices are called {name}: say {' or '.join(error.names)}", USAGE)
-    show(proofs.answer(answer, story.story))
+    show(proofs.answer(answer, story.story, packs))
     sys.exit(UNDECIDED if answer.is_possible is None else 0 if answer.is_possible else FAULT)
 
 

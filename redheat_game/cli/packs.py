@@ -20,14 +20,20 @@ in_option = click.option("--in", "pack", type=folder, default=Path(), metavar="D
 @click.command()
 @click.argument("pack", type=new_folder, metavar="DIR", default=Path())
 @click.option("--story", "title", metavar="TITLE", help="A story of its own with this title, not a branch of the game.")
-def init(pack: Path, title: str | None) -> None:
+@click.option("--from", "attach_to", metavar="SCENE", help="The scene of the game it hangs on; else the first.")
+def init(pack: Path, title: str | None, attach_to: str | None) -> None:
     """Set up a pack in DIR: a first scene, the schema, settings for editors, a hook and a check for the repository.
 
     Nothing that is there already is changed, but the schema is brought up to date.
     """
-    from redheat_game.authoring.scaffolds import pack_plan, schema_plan
+    from redheat_game.authoring.scaffolds import ScaffoldError, pack_plan, schema_plan
 
-    _write(pack_plan(pack, title), pack)
+    if title is not None and attach_to is not None:
+        stop("a story of its own hangs on nothing: give --story or --from", USAGE)
+    try:
+        _write(pack_plan(pack, title, attach_to), pack)
+    except ScaffoldError as error:
+        stop(str(error), USAGE)
     _write(schema_plan(pack), pack)
     _check(pack)
     click.echo(f"Now: redheat write {pack}")

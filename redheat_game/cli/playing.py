@@ -54,23 +54,20 @@ def _play_from(witness: str, packs: Sequence[Path], *, with_plain: bool) -> None
 
     from redheat_game.storage.database import Database
     from redheat_game.storage.store import Store
-    from redheat_game.story.loader import load_story
 
-    loaded = load_story(packs)
-    if loaded.story is None:
-        stop_for_mistakes(loaded.diagnostics)
-    begun = _playthrough_after(loaded.story, witness)
     with Store.open() as players, Store(players.places, Database.in_memory()) as store:
+        story, notices = _story_to_play(packs, players.places.scenes)
+        begun = _playthrough_after(story, witness)
         store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
         if with_plain:
-            _play_plain(loaded.story, store, [], begun)
+            _play_plain(story, store, notices, begun)
             return
         from redheat_game.ui.app import run
 
         def prepare(app: RedHeatApp) -> None:
             app.opens_with = lambda: app.open_playthrough(begun)
 
-        app = run(loaded.story, store, (), prepare)
+        app = run(story, store, notices, prepare)
     end_app(app)
 
 
@@ -108,7 +105,7 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
     """
     from redheat_game.story.loader import load_story
 
-    has_own = _has_scenes(own_scenes)
+    has_own = _has_scenes(own_scenes) and not any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
     if has_own:
         loaded = load_story([own_scenes, *packs])
         if loaded.story is not None:

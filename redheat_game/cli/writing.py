@@ -11,6 +11,7 @@ from redheat_game.cli.common import USAGE, folder, packs_option, show, stop, sto
 
 if TYPE_CHECKING:
     from redheat_game.authoring.graph import StoryGraph
+    from redheat_game.authoring.listing import Kind
     from redheat_game.story.script import Story
 
 
@@ -44,6 +45,27 @@ def stats(
         click.echo(statistics.for_programs(found))
     else:
         show(for_people(found, story, everything=everything))
+
+
+@click.command("list")
+@click.argument(
+    "kind",
+    type=click.Choice(["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories"]),
+    default="scenes",
+)
+@packs_option
+def list_ids(kind: Kind, packs: tuple[Path, ...]) -> None:
+    """List the ids of a story: its scenes by act and depth, with title, place and file; or those of another kind."""
+    from rich.cells import cell_len
+
+    from redheat_game.authoring.listing import listed
+
+    rows = listed(story_or_exit(packs), kind)
+    # never cut: a line that is too long for the window is better than an id that cannot be read
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
 
 
 @click.command()

@@ -40,6 +40,31 @@ def test_a_branch_hangs_on_the_game(pack: Path) -> None:
     assert begins in {target.scene for choice in start.choices for target in choice.targets}
 
 
+def test_a_branch_hangs_where_it_is_told_to_and_plays_there(tmp_path: Path) -> None:
+    done = redheat("init", tmp_path / "pickles", "--from", "bar_door")
+    assert done.exit_code == 0, done.output
+    story = load_story([tmp_path / "pickles"]).story
+    assert story is not None
+    numbers = story.machine.scene_numbers
+    bar, branch = numbers["bar_door"], numbers["pickles_begins"]
+    assert branch in {target.scene for choice in story.machine.scenes[bar].choices for target in choice.targets}
+    assert (story.scenes[branch].act, story.scenes[branch].place) == (story.scenes[bar].act, story.scenes[bar].place)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--from", "bar_dor"], "did you mean bar_door?"),
+        (["--from", "bar_door", "--story", "Kiln"], "hangs on nothing"),
+    ],
+)
+def test_where_nothing_can_hang_no_pack_is_made(arguments: list[str], said: str, tmp_path: Path) -> None:
+    done = redheat("init", tmp_path / "kiln", *arguments)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not (tmp_path / "kiln").exists()
+
+
 def test_a_story_of_its_own_leaves_the_game_out(tmp_path: Path) -> None:
     done = redheat("init", tmp_path / "kiln", "--story", 'The Kiln: "hot"')
     assert done.exit_code == 0, done.output
@@ -70,6 +95,10 @@ def test_new_pieces_fit_together(pack: Path) -> None:
     assert {"cold_hands", "warm_hands"} <= set(loaded.story.achievements)
     assert loaded.story.endings["night_over"].kind == "death"
     assert {"night_cellar", "end_morning"} <= set(loaded.story.machine.scene_numbers)
+    start, cellar = (
+        loaded.story.scenes[loaded.story.machine.scene_numbers[name]] for name in ("baths_street", "night_cellar")
+    )
+    assert (cellar.act, cellar.place) == (start.act, start.place)
     schema = (pack / FILE_NAME).read_text()
     assert all(f'"{name}"' in schema for name in ("night_passage", "end_morning", "warm_hands"))
 

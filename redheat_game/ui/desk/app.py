@@ -21,6 +21,7 @@ from redheat_game.authoring.editing import editor_command
 from redheat_game.authoring.editions import Edition, Editions
 from redheat_game.authoring.json_schema import FILE_NAME
 from redheat_game.authoring.jumping import CannotSet, standing_in, way_to, with_value
+from redheat_game.authoring.listing import listed
 from redheat_game.authoring.proving import BackgroundProof
 from redheat_game.authoring.scaffolds import schema_plan
 from redheat_game.authoring.watching import changes
@@ -178,7 +179,7 @@ class DeskApp(RedHeatApp):
             self._proof.stop()
             self._proof = None
         if self._max_seconds:
-            self.state.is_proving = True
+            self.state.is_proving, self.state.progress = True, ""
             number = self._proofs_begun
             self.set_timer(STILL_SECONDS, lambda: self._begin_proof(number))
 
@@ -189,18 +190,31 @@ class DeskApp(RedHeatApp):
 
     @work(thread=True, group="proof")
     def _wait_for(self, proof: BackgroundProof, number: int) -> None:
-        found = proof.wait()
+
+        def tell(progress: str) -> None:
+            if not self._ended.is_set():
+                self.call_from_thread(self._take_progress, progress, number)
+
+        found = proof.wait(tell)
         if not self._ended.is_set():
             self.call_from_thread(self._take_proof, found, number)
+
+    def _take_progress(self, progress: str, number: int) -> None:
+        if number == self._proofs_begun:
+            self.state.progress = progress
+            self._show_state()
+
+    def _show_state(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen | DeskHome):
+                screen.show_state()
 
     def _take_proof(self, found: Proof | None, number: int) -> None:
         if number != self._proofs_begun:
             return
         self.state.is_proving = False
         self.state.proof = found
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen | DeskHome):
-                screen.show_state()
+        self._show_state()
 
     # what a writer asks for
 
@@ -219,9 +233,8 @@ class DeskApp(RedHeatApp):
 
     async def action_jump(self) -> None:
         """Offer every scene, and go to the one that is chosen."""
-        scenes = zip(self.story.machine.scenes, self.story.scenes, strict=True)
-        offered = [Command(scene.id, scene.id, script.title) for scene, script in scenes]
-        await self.push_screen(PaletteScreen(offered, "Which scene?"), self._jump)
+        offered = [Command(scene, scene, title) for scene, title, *_ in listed(self.story, "scenes")]
+        await self.push_screen(PaletteScreen(offered, "Which scene? Type a part of its id or title."), self._jump)
 
     def _jump(self, chosen: Command | None) -> None:
         if chosen is not None:
@@ -294,6 +307,11 @@ class DeskApp(RedHeatApp):
             self.tell(f"No editor can be opened here: {path}:{line}.")
         except OSError as error:
             self.tell(f"{command[0]} cannot be started: {error.strerror}.")
+        else:
+            if not any(is_inside(folder, path) for folder in self._editions.folders):
+                self.tell(
+                    "That file is the game's, not your pack's. To change a scene of it, copy it with replace: true."
+                )
         self.refresh()
 
     def _place_to_edit(self) -> tuple[Path, int] | None:

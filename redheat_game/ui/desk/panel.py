@@ -32,6 +32,8 @@ class DeskState:
     """The time of day at which the files were last read."""
     proof: Proof | None = None
     is_proving: bool = False
+    progress: str = ""
+    """How far the proof is that is going on."""
     notices: list[str] = field(default_factory=list)
 
 
@@ -144,8 +146,11 @@ def _variables(playthrough: Playthrough) -> Iterator[Content]:
     if declared:
         yield _heading("VARIABLES")
     width = max((len(each.name) for _, each in declared), default=0)
-    # what the last move changed comes first
-    for number, variable in sorted(declared, key=lambda item: playthrough.state.values[item[0]] == before[item[0]]):
+    story = playthrough.story
+    shown = {meter.variable for meter in story.meters} | {pocket.variable for pocket in story.pockets}
+    # what the last move changed comes first, then what players see
+    declared.sort(key=lambda item: (playthrough.state.values[item[0]] == before[item[0]], item[0] not in shown))
+    for number, variable in declared:
         value = playthrough.state.values[number]
         told = [text(f"{variable.name:<{width}} ", "$quiet"), text(value_text(variable, value), "$ink")]
         if value != before[number]:
@@ -159,7 +164,9 @@ def _proved(state: DeskState, scene: str | None) -> Iterator[Content]:
     proof = state.proof
     yield _heading("PROOF")
     if state.is_proving:
-        yield text("proving .." if proof is None else "proving again; this was before:", "$quiet")
+        yield text(f"proving .. {state.progress}".rstrip(), "$quiet")
+        if proof is not None:
+            yield text("this was before:", "$quiet")
     if proof is None:
         if not state.is_proving:
             yield text("nothing proved yet", "$quiet")
