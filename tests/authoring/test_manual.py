@@ -42,7 +42,17 @@ BASE = blocks("base")[0][2]
 def test_every_yaml_example_is_marked_and_so_is_run() -> None:
     unmarked = [block[4] for block in BLOCK.finditer(MANUAL) if block[3] == "yaml" and block[1] is None]
     assert unmarked == ["# yaml-language-server: $schema=story.schema.json\n"]
-    assert len(blocks("recipe")) == 7
+    assert len(blocks("recipe")) == 8
+
+
+def test_the_prose_that_the_table_shows_can_be_read() -> None:
+    table = MANUAL.partition("## How prose is written")[2].partition("\n## ")[0]
+    cells = [row.removeprefix("| ").split(" | ")[0] for row in table.splitlines() if row.startswith("| `")]
+    shown = [text.replace("\\|", "|") for cell in cells for text in re.findall(r"`([^`]+)`", cell)]
+    assert len(shown) == 9
+    for text in shown:
+        loaded = load_texts({"base.yaml": BASE.replace("text: A hall with a clock.", f"text: |\n  {text}")})
+        assert loaded.diagnostics == (), text
 
 
 @pytest.fixture
