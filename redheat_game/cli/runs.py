@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from redheat_game.cli.common import FAULT, USAGE, packs_option, stop, store_or_exit
-from redheat_game.cli.racing import (
+from redheat_game.cli.judging import (
     category_or_exit,
     packed_option,
     present_story,
