@@ -43,9 +43,9 @@ def runs() -> None:
 @packs_option
 def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Show all attempts at a CATEGORY: the table, segments, and where time is lost."""
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun import history_text
     from redheat_game.speedrun.keeping import Stable
-    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)
@@ -75,9 +75,9 @@ def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple
 @packs_option
 def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Write all attempts at a CATEGORY to FILE for LiveSplit; story time is its game time."""
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.livesplit_file import livesplit_file
-    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)
@@ -126,9 +126,9 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
 
     Exit code 1 where a file was refused; the page names it.
     """
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun.board import board_csv, board_html, make_board
     from redheat_game.speedrun.replay import SUFFIX
-    from redheat_game.speedrun.timing import counted
 
     stories = stories_at_hand(packed, packs)
     made = make_board(((path, verdict_of(path, stories)) for path in sorted(folder.rglob(f"*{SUFFIX}"))), clock)

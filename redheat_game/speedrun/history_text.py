@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import History
 from redheat_game.speedrun.records import Attempt
-from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time, counted
+from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 BAR = 12

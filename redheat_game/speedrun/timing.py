@@ -53,8 +53,3 @@ def clock_time(clock: Clock, value: int, digits: int = 3) -> str:
 def delta_text(clock: Clock, value: int) -> str:
     """How far behind (`+`) or ahead (`−`) a run is."""
     return ("+" if value >= 0 else "") + clock_time(clock, value, 1)
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things, such as `1 move` or `2 moves`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")

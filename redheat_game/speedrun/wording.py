@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.losses import Losses
 from redheat_game.speedrun.optimum import Best, Measure, Optimum
 from redheat_game.speedrun.route_sheet import Row
-from redheat_game.speedrun.timing import counted, real_text, story_text
+from redheat_game.speedrun.timing import real_text, story_text
 from redheat_game.speedrun.verification import Verdict
 from redheat_game.story.script import Story
 

@@ -18,7 +18,7 @@ from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.ui.pictures.band import PictureBand
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import KeyLine, TimeLeft, condition_line, place_line
-from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
+from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
 from redheat_game.ui.widgets.prose import Prose
 from redheat_game.ui.widgets.stamps import Stamps
 
@@ -147,7 +147,7 @@ class PlayScreen(Screen[None]):
         band.motion = self.app.settings.motion
         band.show(story.pictures.get(place.picture) if place and place.picture else None)
         self.query_one(Panel).show(now, [story.achievements[name].title for name in now.achievements])
-        self.query_one("#condition", Static).update(condition_line(now, pockets_of(now)))
+        self.query_one("#condition", Static).update(condition_line(now))
 
     def _show_choices(self) -> None:
         """Show the choices, and let time run where it does."""

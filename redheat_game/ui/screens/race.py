@@ -36,7 +36,7 @@ from redheat_game.ui.screens.cover import CoverScreen
 from redheat_game.ui.screens.play import LETTERS, PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import condition_line
-from redheat_game.ui.widgets.panel import Panel, pockets_of
+from redheat_game.ui.widgets.panel import Panel
 from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
 
 TICK = 0.1
@@ -214,7 +214,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         return sum(turn.state.scene == scene for turn in (turns[1:] if arrivals else turns))
 
     def _show_ghost(self, timing: Timing) -> None:
-        line = condition_line(self.playthrough, pockets_of(self.playthrough))
+        line = condition_line(self.playthrough)
         if self._ghost is not None and self.app.settings.race_ghost:
             ghost = self._ghost_words(self._ghost, timing)
             line = ghost if self.query_one(Panel).display else Content.assemble(ghost, text("   ", "$dim"), line)

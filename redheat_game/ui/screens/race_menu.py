@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.race import Checkpoint
-from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time, counted
+from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time
 from redheat_game.speedrun.wording import known_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import History
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.race import Race
-from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, counted, delta_text, real_text, story_text
+from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, delta_text, real_text, story_text
 from redheat_game.speedrun.wording import distance_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page

@@ -14,13 +14,6 @@ from redheat_game.ui.widgets.lines import bar, meter_colour
 PANEL_COLUMNS = 34
 
 
-def pockets_of(playthrough: Playthrough) -> list[str]:
-    """The things in the pockets, as the story names them."""
-    values = playthrough.state.values
-    shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
-    return [thing for thing in shown if thing]
-
-
 class Panel(Static):
     """Meters as bars with numbers, pockets, and what was earned last."""
 
@@ -45,10 +38,9 @@ class Panel(Static):
                     Content.assemble(text(f"{meter.name:<{width}} ", "$quiet"), drawn, gap, f"{value}/{meter.high}")
                 )
             lines.append(Content(""))
-        things = pockets_of(playthrough)
-        if things:
+        if playthrough.pockets:
             lines += [text("POCKETS", "$ink bold"), Content("")]
-            lines += [text(thing, "$quiet") for thing in things]
+            lines += [text(thing, "$quiet") for thing in playthrough.pockets]
             lines.append(Content(""))
         if titles_earned:
             lines += [text("EARNED", "$ink bold"), Content("")]

@@ -11,7 +11,7 @@ from redheat_game.speedrun.comparisons import Splits
 from redheat_game.speedrun.timing import Clock, Timing, clock_time, delta_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
-from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
+from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
 
 NAME, DELTA, TIME = PANEL_COLUMNS - 23, 8, 9
 """Cells of the columns, beside one for the pointer."""
@@ -72,7 +72,7 @@ class RacePanel(Panel):
             colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
             drawn = bar(value, meter.low, meter.high, colour)
             lines.append(Content.assemble(text(f"{meter.name:<{width}} ", "$quiet"), drawn, f" {value}"))
-        things = pockets_of(playthrough)
+        things = playthrough.pockets
         lines += [Content(""), *(text(thing, "$quiet") for thing in things)] if things else []
         self.update(joined(lines))
 
