@@ -19,6 +19,7 @@ from redheat_game.cli.judging import (
 )
 
 if TYPE_CHECKING:
+    from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.timing import Clock
     from redheat_game.speedrun.verification import Verdict
 
@@ -52,6 +53,7 @@ def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple
     with store_or_exit() as store:
         stable = Stable(store, story, name, timed=not untimed)
         history, titles = stable.history(clock), stable.rules.titles
+        _tell(stable)
         click.echo(f"{story.title}, {stable.category.title}. {stable.category.about}")
         for line in history_text.summary_lines(history, titles):
             click.echo(line)
@@ -84,6 +86,7 @@ def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]
     with store_or_exit() as store:
         stable = Stable(store, story, name, timed=not untimed)
         text = livesplit_file(story.title, stable.rules.titles, stable.history("real"), stable.history("story"))
+        _tell(stable)
         _write(file, text)
         click.echo(f"{file}: {counted(len(stable.attempts), 'attempt')}")
 
@@ -151,6 +154,12 @@ def _judged(replay: Path, packed: tuple[Path, ...], packs: tuple[Path, ...], *, 
     if not (verdict.is_valid or (or_reset and verdict.code == "not_finished")):
         stop(f"{replay}: {verdict.code.replace('_', ' ')}: {verdict.message}", FAULT)
     return verdict
+
+
+def _tell(stable: Stable) -> None:
+    """Say what a person has to know of what is kept, such as where the replay of a cut off attempt is."""
+    if notice := stable.take_notice():
+        click.echo(notice, err=True)
 
 
 def _write(file: Path, text: str) -> None:

@@ -69,6 +69,8 @@ class PlainRace:
     def race(self) -> None:
         """Race until the lines end or a person quits."""
         category = self.stable.category
+        self.stable.keep_story()
+        self._tell_notice()
         undo = "Undo is counted." if category.undo == "counted" else "Undo is off."
         pause = "The clock may be paused." if category.pause else "The clock never pauses."
         try:
@@ -209,6 +211,9 @@ class PlainRace:
             if self.keeper.path is not None:
                 self.write([f"Reset. Replay: {self.keeper.path}"])
         self.keeper = None
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
         notice = self.stable.take_notice()
         if notice:
             self.write([notice])

@@ -100,6 +100,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the cover."""
+        if self.begins is None:
+            self.stable.keep_story()
         self._compare()
         super().on_mount()
         self.set_interval(TICK, self.show_place)

@@ -111,6 +111,8 @@ class RaceMenuScreen(Page[None]):
         stable = self._selected()
         if stable is not None:
             self.query_one("#told", Static).update(joined(self._told(stable)))
+            if notice := stable.take_notice():
+                self.app.tell(notice)
 
     def _told(self, stable: Stable) -> Iterable[Content]:
         category, settings = stable.category, self.app.settings
