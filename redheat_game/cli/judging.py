@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -75,7 +75,12 @@ def pack(file: Path, packs: tuple[Path, ...]) -> None:
 @click.command()
 @click.argument("category", required=False)
 @click.option("--replay", "file", type=replay_file, help="Also say where this run lost moves and story time.")
-@click.option("--by", type=click.Choice(["moves", "story"]), default="moves", help="What the route is shortest in.")
+@click.option(
+    "--by",
+    type=click.Choice(["order", "moves", "story"]),
+    default="order",
+    help="What the route is best in; by default what the category is ordered by.",
+)
 @click.option("--again", is_flag=True, help="Prove further, though something is known already.")
 @click.option("--max-seconds", type=click.FloatRange(min=1), default=60.0, help="When to stop proving.")
 @click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
@@ -85,7 +90,7 @@ def pack(file: Path, packs: tuple[Path, ...]) -> None:
 def route(
     category: str | None,
     file: Path | None,
-    by: Measure,
+    by: Literal["order", "moves", "story"],
     again: bool,
     max_seconds: float,
     max_nodes: int,
@@ -115,35 +120,45 @@ def route(
     optimum = _proved(story, name, again, max_seconds, max_nodes)
     if verdict is not None:
         optimum = _with_run(optimum, verdict)
-    best = optimum.by(by)
-    rows = route_sheet(story, name, best.choices)
+    measure: Measure = "story" if by == "story" else "moves"
+    best, by_order = optimum.by(measure), optimum.by_order if by == "order" else None
+    title = story.categories[name].title
+    if by_order is not None:
+        headline, is_proved = wording.by_order_headline(title, by_order), by_order.is_proved
+    else:
+        headline, is_proved = wording.headline(title, best, measure), best.is_proved
+    rows = route_sheet(story, name, best.choices if by_order is None else by_order.choices)
     losses = None
     if verdict is not None and verdict.replay is not None:
         spend = {"max_seconds": max_seconds, "max_nodes": max_nodes}
-        losses = losses_of(story, verdict.replay, by, route=best, **spend)  # type: ignore[arg-type]
+        losses = losses_of(story, verdict.replay, measure, route=best, **spend)  # type: ignore[arg-type]
     if form == "json":
         from dataclasses import asdict
 
         data = {"category": name, **optimum.to_json(), "sheet": [asdict(row) for row in rows]}
         click.echo(json.dumps(data | ({"losses": asdict(losses)} if losses else {}), indent=1, ensure_ascii=False))
     else:
-        for line in wording.route_lines(story, name, best, by, rows):
+        for line in wording.route_lines(story, headline, rows):
             click.echo(line)
         if losses is not None:
             click.echo()
-            for line in wording.loss_lines(story, losses, by):
+            if verdict is not None and verdict.timing is not None and optimum.by_order is not None:
+                click.echo(wording.distance_text(optimum, verdict.timing, verdict.achievements))
+            for line in wording.loss_lines(story, losses, measure):
                 click.echo(line)
-    sys.exit(0 if best.is_proved else UNDECIDED)
+    sys.exit(0 if is_proved else UNDECIDED)
 
 
 def _proved(story: Story, category: str, again: bool, max_seconds: float, max_nodes: int) -> Optimum:
     """What is known of a category, proved now where nothing is known yet."""
+    from redheat_game.speedrun.course import order_sign
     from redheat_game.speedrun.optimum import Optima, prove_optimum
     from redheat_game.storage.places import places
 
     optima = Optima(places().optima)
     known = optima.get(story, category)
-    if known is not None and not again:
+    is_ordered = bool(order_sign(story.categories[category].order))
+    if known is not None and not again and (known.by_order is not None or not is_ordered):
         return known
     if sys.stderr.isatty():
         click.echo(f"Proving for up to {max_seconds:g} seconds.", err=True)
@@ -157,12 +172,16 @@ def _proved(story: Story, category: str, again: bool, max_seconds: float, max_no
 
 def _with_run(optimum: Optimum, verdict: Verdict) -> Optimum:
     """What is known of a category once a run of it is known as well, which may be shorter than any known before."""
-    from redheat_game.speedrun.optimum import Best, Optimum
+    from redheat_game.speedrun.optimum import Best, Optimum, by_order_of
 
-    if verdict.undos or verdict.timing is None or verdict.replay is None:
+    if verdict.undos or verdict.timing is None or verdict.replay is None or verdict.story is None:
         return optimum
     choices = verdict.replay.choices
-    run = Optimum(Best(verdict.timing.moves, None, choices), Best(verdict.timing.story, None, choices))
+    run = Optimum(
+        Best(verdict.timing.moves, None, choices),
+        Best(verdict.timing.story, None, choices),
+        by_order_of(verdict.story, verdict.replay.header.category, choices),
+    )
     return optimum.better_of(run)
 
 

@@ -199,7 +199,7 @@ class PlainRace:
         times = f"{real_text(timing.real)}, {story_text(timing.story)} of story time, {timing.moves} moves."
         yield times
         if stable.optimum is not None:
-            yield f"{distance_text(stable.optimum, timing.moves, timing.story)}."
+            yield f"{distance_text(stable.optimum, timing, race.course.achievements)}."
         if self.keeper.path is not None:
             yield f"Replay: {self.keeper.path}"
 

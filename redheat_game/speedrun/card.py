@@ -33,7 +33,7 @@ def share_card(verdict: Verdict) -> str:
         time = real_text(split.timing.real) if split.timing else "–"
         lines.append(f"{split.title:<{width}}  {time:>12}")
     if verdict.optimum is not None:
-        lines += ["", distance_text(verdict.optimum, timing.moves, timing.story)]
+        lines += ["", distance_text(verdict.optimum, timing, verdict.achievements)]
     end = verdict.replay.end.state[:12]
     lines += ["", f"rules {header.rules[:12]} · state {end} · checked by replaying every choice"]
     return "\n".join(lines) + "\n"

@@ -98,8 +98,8 @@ class Stable:
         optimum = self.optimum
         if optimum is None:
             return ()
-        route = optimum.story if clock == "story" else optimum.moves
-        return route_splits(self.story.machine, self.rules, route) if route.choices else ()
+        choices = optimum.route("story" if clock == "story" else "moves")
+        return route_splits(self.story.machine, self.rules, choices) if choices else ()
 
     def replay_of(self, attempt: Attempt) -> Replay | None:
         """The replay of an attempt, from the lines that were written as it was played."""
@@ -119,7 +119,7 @@ class Stable:
         if replay is not None and all(entry.did != "undo" for entry in replay.entries):
             choices = replay.choices
         elif self.optimum is not None:
-            choices = self.optimum.moves.choices
+            choices = self.optimum.route("moves")
         found = [Checkpoint((), 0)]
         if choices:
             race = Race(self.story, self.category.id, None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from redheat_game.speedrun.course import order_sign
 from redheat_game.speedrun.timing import Clock, Timing
 from redheat_game.storage.claims import Claims
 from redheat_game.storage.database import Database
@@ -52,14 +53,9 @@ class Attempt:
         return here.on(clock) - before.on(clock) if before is not None else None
 
 
-def order_sign(category: Category) -> int:
-    """What achievements count for before any clock: 1 for each where few are wanted, -1 where many are, else 0."""
-    return {"fewest_achievements": 1, "most_achievements": -1}.get(category.order, 0)
-
-
 def rank(category: Category, attempt: Attempt, clock: Clock) -> tuple[int, int]:
     """What a finished attempt is compared by: the least is the best."""
-    return order_sign(category) * attempt.achievements, attempt.timing.on(clock)
+    return order_sign(category.order) * attempt.achievements, attempt.timing.on(clock)
 
 
 class Records:

@@ -394,9 +394,9 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def _find_ghost(self) -> Ghost | None:
         stable, optimum, best = self.stable, self.stable.optimum, self._history.best
-        if self.app.settings.race_comparison == "optimum" and optimum is not None and optimum.moves.choices:
-            route = optimum.story if self._clock == "story" else optimum.moves
-            return Ghost.of_choices(stable.story, stable.category.id, route.choices)
+        if self.app.settings.race_comparison == "optimum" and optimum is not None:
+            choices = optimum.route("story" if self._clock == "story" else "moves")
+            return Ghost.of_choices(stable.story, stable.category.id, choices) if choices else None
         replay = stable.replay_of(best) if best else None
         return Ghost.of_replay(stable.story, replay) if replay else None
 

@@ -87,7 +87,7 @@ class ResultScreen(Page[str]):
         yield from self._splits()
         optimum = self.stable.optimum
         if optimum is not None:
-            yield text(distance_text(optimum, timing.moves, timing.story), "$quiet")
+            yield text(distance_text(optimum, timing, race.course.achievements), "$quiet")
         yield Content("")
         kept = f"Replay: {self.keeper.path}" if self.keeper.path else self.stable.take_notice() or ""
         yield text(kept, "$quiet")
