@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.timing import real_text, story_text
 from redheat_game.speedrun.verification import Verdict
 from redheat_game.speedrun.wording import distance_text
@@ -24,7 +25,7 @@ def share_card(verdict: Verdict) -> str:
     ending = verdict.story.endings[verdict.ending].title if verdict.ending else ""
     lines = [
         f"{header.story} · {verdict.category}" + (f" · {header.runner}" if header.runner else ""),
-        f"{real_text(timing.real)}   {story_text(timing.story)} of story time   {timing.moves} moves",
+        f"{real_text(timing.real)}   {story_text(timing.story)} of story time   {counted(timing.moves, 'move')}",
         f"{ending}, {header.started[:10]}",
         "",
     ]

@@ -108,7 +108,7 @@ def route_lines(story: Story, headline: str, rows: Sequence[Row]) -> Iterator[st
         told = f"{row.move:>4}  {row.scene:<{width}}  {row.number}. {row.said}  +{story_text(row.seconds)}"
         yield f"{told}  {gains}".rstrip()
         for title in row.splits:
-            yield f"      — {title}: {row.move} moves, {story_text(spent)}"
+            yield f"      — {title}: {counted(row.move, 'move')}, {story_text(spent)}"
 
 
 def loss_lines(story: Story, losses: Losses, measure: Measure) -> Iterator[str]:

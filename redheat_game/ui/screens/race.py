@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS, History, Splits, delta
 from redheat_game.speedrun.course import UndoNotAllowed
 from redheat_game.speedrun.ghost import Ghost
@@ -25,7 +26,6 @@ from redheat_game.speedrun.timing import (
     CLOCKS,
     Clock,
     Timing,
-    clock_time,
     delta_text,
     real_text,
     story_text,
@@ -170,22 +170,28 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         panel = self.query_one(Panel)
         assert isinstance(panel, RacePanel)
         panel.show_splits(
-            self.race.rules.titles, self.race.splits, self._compared, golds, self.race.next_split, self._clock
+            self.race.rules.titles,
+            self.race.splits,
+            self._compared,
+            golds,
+            self.race.next_split,
+            self._clock,
+            self.app.settings.race_decimals,
         )
 
     def show_place(self) -> None:
         """The clocks, the delta, and where one is: the line that is always in sight."""
-        race, clock = self.race, self._clock
+        race, clock, digits = self.race, self._clock, self.app.settings.race_decimals
         timing = race.timing(self.now())
         times = {
-            "real": real_text(timing.real, 1),
+            "real": real_text(timing.real, digits),
             "story": story_text(timing.story),
-            "moves": f"{timing.moves} move{'' if timing.moves == 1 else 's'}",
+            "moves": counted(timing.moves, "move"),
         }
         parts = [text(times[clock], "$ink bold")]
         if self.begins is None:
             behind = self._behind(timing)
-            known = "±–" if behind is None else delta_text(clock, behind)
+            known = "±–" if behind is None else delta_text(clock, behind, digits)
             parts.append(text(f"{known:>8}", delta_colour(behind)))
         following = min(race.next_split, len(race.rules.titles) - 1)
         number = "" if race.next_split > following else f" {race.next_split + 1}/{len(race.rules.titles)}"
@@ -230,7 +236,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         if self.begins is None:
             words = [f"ghost: {self.playthrough.story.scenes[at.leads_to].title}" if at else "ghost: at the start"]
         if here is not None:
-            when = f" at {clock_time('real', here.timing.real, 1)}" if ghost.has_real_time else ""
+            when = f" at {real_text(here.timing.real, self.app.settings.race_decimals)}" if ghost.has_real_time else ""
             words.append(f"here: “{here.said}”{when}")
         return text(" · ".join(words), "$gold")
 

@@ -68,7 +68,7 @@ class ResultScreen(Page[str]):
         ending = race.playthrough.ending
         yield Content.assemble(
             text(real_text(timing.real), "$ink bold"),
-            text(f"   {story_text(timing.story)} of story time   {timing.moves} moves", "$ink"),
+            text(f"   {story_text(timing.story)} of story time   {counted(timing.moves, 'move')}", "$ink"),
             text(f"   {ending.title}" if ending else "", "$quiet"),
         )
         yield Content("")

@@ -13,8 +13,8 @@ from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
 
-NAME, DELTA, TIME = PANEL_COLUMNS - 23, 8, 9
-"""Cells of the columns, beside one for the pointer."""
+DELTA, TIME = 7, 8
+"""Cells of the columns for a time in whole seconds; those of the name are the rest, but for one for the pointer."""
 
 
 class RacePanel(Panel):
@@ -30,6 +30,7 @@ class RacePanel(Panel):
         golds: Sequence[bool],
         following: int,
         clock: Clock,
+        digits: int,
     ) -> None:
         """Show the splits.
 
@@ -40,24 +41,27 @@ class RacePanel(Panel):
             golds: whether the segment was the best ever.
             following: the split that is run to.
             clock: the clock that counts.
+            digits: how many figures stand after the seconds.
         """
+        for_delta, for_time = DELTA + digits, TIME + digits
+        for_name = PANEL_COLUMNS - 6 - for_delta - for_time
         lines = [text("SPLITS", "$ink bold"), Content("")]
         for position, title in enumerate(titles):
             at, other = reached[position], compared[position] if position < len(compared) else None
             time = "–"
             if at is not None:
-                time = clock_time(clock, at.on(clock), 1)
+                time = clock_time(clock, at.on(clock), digits)
             elif other is not None:
-                time = clock_time(clock, other, 1)
-            delta = delta_text(clock, at.on(clock) - other) if at is not None and other is not None else ""
+                time = clock_time(clock, other, digits)
+            delta = delta_text(clock, at.on(clock) - other, digits) if at is not None and other is not None else ""
             colour = delta_colour(at.on(clock) - other if at is not None and other is not None else None)
             gold = golds[position] if position < len(golds) else False
-            name = title if len(title) <= NAME else title[: NAME - 1] + "…"
+            name = title if len(title) <= for_name else title[: for_name - 1] + "…"
             lines.append(
                 Content.assemble(
-                    text(f"{'▸' if position == following else ' '}{name:<{NAME}}", "$ink" if at else "$quiet"),
-                    text(f"{delta:>{DELTA}}", "$gold" if gold else colour),
-                    text(f"{time:>{TIME}}", "$ink" if at else "$dim"),
+                    text(f"{'▸' if position == following else ' '}{name:<{for_name}}", "$ink" if at else "$quiet"),
+                    text(f"{delta:>{for_delta}}", "$gold" if gold else colour),
+                    text(f"{time:>{for_time}}", "$ink" if at else "$dim"),
                 )
             )
         self.splits = joined([*lines, Content("")])
