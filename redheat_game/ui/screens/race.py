@@ -242,7 +242,12 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def fit(self) -> None:
         """Fit everything to the window; the ghost's line stays even where the panel is shown."""
+        panel = self.query_one(Panel)
+        columns = panel.columns
         super().fit()
+        if panel.columns != columns:
+            self._show_splits()
+            panel.show(self.playthrough, [])
         condition = self.query_one("#condition", Static)
         wants = self._ghost is not None and self.app.settings.race_ghost
         if wants and not condition.display:
@@ -428,7 +433,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def action_ghost(self) -> None:
         """Show the ghost, or hide it."""
-        self.app.store.change_settings(race_ghost=not self.app.settings.race_ghost)
         if self._ghost is None:
             self.app.tell("There is no run to show yet.")
+            return
+        self.app.store.change_settings(race_ghost=not self.app.settings.race_ghost)
         self._show_anew()

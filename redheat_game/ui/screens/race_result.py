@@ -104,13 +104,15 @@ class ResultScreen(Page[str]):
             gold = self.before.golds[position]
             is_gold = took is not None and (gold is None or took < gold)
             golds += is_gold
-            words = f"{title:<{width}}  {clock_time(clock, at.on(clock)) if at else 'skipped':>12}"
+            words = (
+                f"{'*' if is_gold else ' '}{title:<{width}}  {clock_time(clock, at.on(clock)) if at else 'skipped':>12}"
+            )
             if took is not None and gold is not None:
                 words += f"  {delta_text(clock, took - gold)} on the gold"
             lines.append(text(words, "$gold" if is_gold else "$ink"))
         yield Content("")
         yield from lines[-max(1, rows) :]
-        yield text(f"{counted(golds, 'gold')} by {CLOCK_NAMES[clock]}", "$quiet")
+        yield text(f"* {counted(golds, 'gold')} by {CLOCK_NAMES[clock]}", "$quiet")
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

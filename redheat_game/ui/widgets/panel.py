@@ -21,6 +21,12 @@ class Panel(Static):
     Panel { width: 34; height: 1fr; padding: 1 1 0 2; border-left: solid $rule; color: $quiet; }
     """
 
+    columns = PANEL_COLUMNS
+    """Cells that it takes of the window."""
+
+    def fit(self, width: int) -> None:
+        """Take the cells that are right in a window of this width."""
+
     def show(self, playthrough: Playthrough, titles_earned: Sequence[str]) -> None:
         """Show this playthrough; `titles_earned` are those of the tropes earned in it, the newest last."""
         story, values = playthrough.story, playthrough.state.values

@@ -13,6 +13,8 @@ from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
 
+WIDE, WIDE_FROM = 46, 124
+"""Cells of the panel in windows of so many columns or more."""
 DELTA, TIME = 7, 8
 """Cells of the columns for a time in whole seconds; those of the name are the rest, but for one for the pointer."""
 
@@ -21,6 +23,13 @@ class RacePanel(Panel):
     """The splits of a race above meters and pockets."""
 
     splits: Content = Content("")
+
+    def fit(self, width: int) -> None:
+        """Leave room for the names of splits where there is much of it."""
+        columns = WIDE if width >= WIDE_FROM else PANEL_COLUMNS
+        if columns != self.columns:
+            self.columns = columns
+            self.styles.width = columns
 
     def show_splits(
         self,
@@ -38,13 +47,13 @@ class RacePanel(Panel):
             titles: of the splits.
             reached: when each was reached.
             compared: the times of the comparison.
-            golds: whether the segment was the best ever.
+            golds: whether the segment was the best ever; a star says so too.
             following: the split that is run to.
             clock: the clock that counts.
             digits: how many figures stand after the seconds.
         """
         for_delta, for_time = DELTA + digits, TIME + digits
-        for_name = PANEL_COLUMNS - 6 - for_delta - for_time
+        for_name = self.columns - 6 - for_delta - for_time
         lines = [text("SPLITS", "$ink bold"), Content("")]
         for position, title in enumerate(titles):
             at, other = reached[position], compared[position] if position < len(compared) else None
@@ -56,10 +65,11 @@ class RacePanel(Panel):
             delta = delta_text(clock, at.on(clock) - other, digits) if at is not None and other is not None else ""
             colour = delta_colour(at.on(clock) - other if at is not None and other is not None else None)
             gold = golds[position] if position < len(golds) else False
+            mark = "▸" if position == following else "*" if gold else " "
             name = title if len(title) <= for_name else title[: for_name - 1] + "…"
             lines.append(
                 Content.assemble(
-                    text(f"{'▸' if position == following else ' '}{name:<{for_name}}", "$ink" if at else "$quiet"),
+                    text(f"{mark}{name:<{for_name}}", "$ink" if at else "$quiet"),
                     text(f"{delta:>{for_delta}}", "$gold" if gold else colour),
                     text(f"{time:>{for_time}}", "$ink" if at else "$dim"),
                 )
