@@ -262,8 +262,8 @@ def test_the_history_in_words(stable: Stable) -> None:
         "sum of best 0:03.300, 0:01.700 below it",
     ]
     assert segment_rows(history, titles)[2] == ("Two coins", "0:02.500", "0:00.900", "0:01.600", "0:00.100", "0")
-    assert attempt_rows(history)[1][2:] == ("0:01.900", "00:05", "2", "reset")
-    assert attempt_rows(history)[2][2:] == ("0:05.000", "00:17", "5", "across, best")
+    assert attempt_rows(history)[1][2:] == ("0:01.900", "00:05", "2", "  reset")
+    assert attempt_rows(history)[2][2:] == ("0:05.000", "00:17", "5", "* across")
     chart = list(chart_lines(history, titles, 80))
     assert chart[0] == "bests  █▁  0:06.000 → 0:05.000"
     assert chart[4].startswith("The boat   ████████████ 0:01.0")

@@ -423,6 +423,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         following = COMPARISONS[(COMPARISONS.index(self.app.settings.race_comparison) + 1) % len(COMPARISONS)]
         self.app.store.change_settings(race_comparison=following)
         self._show_anew()
+        self._tell_of_optimum()
 
     def action_clock(self) -> None:
         """Compare by another clock."""
@@ -430,6 +431,16 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self.app.store.change_settings(race_clock=following)
         self._show_anew()
         self.app.tell(f"Compared by {CLOCK_NAMES[following]}.")
+        self._tell_of_optimum()
+
+    def _tell_of_optimum(self) -> None:
+        """Say why there is no delta against the optimum route where there can be none."""
+        if self.app.settings.race_comparison != "optimum":
+            return
+        if self.stable.optimum is None:
+            self.app.tell(f"No route is known yet. redheat route {self.stable.category.id} finds it.")
+        elif self._clock == "real":
+            self.app.tell("Nobody ran the optimum route, so it has no real time. k compares by moves or story time.")
 
     def action_ghost(self) -> None:
         """Show the ghost, or hide it."""
