@@ -93,8 +93,7 @@ def attempt_rows(history: History, last: int | None = None) -> list[tuple[str, .
                 attempt.started[:16].replace("T", " "),
                 *times,
                 str(attempt.timing.moves),
-                ("* " if attempt.id in best else "  ")
-                + (attempt.ending or "" if attempt.is_finished else attempt.outcome),
+                ("* " if attempt.id in best else "  ") + outcome,
             )
         )
     return rows
