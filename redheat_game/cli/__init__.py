@@ -10,13 +10,13 @@ import click
 from redheat_game import __version__
 from redheat_game.cli.checking import check, explain, why
 from redheat_game.cli.common import CRASHED, stop
+from redheat_game.cli.judging import pack, route, verify
 from redheat_game.cli.keeping import profile, where
 from redheat_game.cli.packs import init, new, schema
 from redheat_game.cli.playing import play
-from redheat_game.cli.racing import pack, route, verify
+from redheat_game.cli.racing import race, watch
 from redheat_game.cli.regression import bless, rename
 from redheat_game.cli.runs import board, runs
-from redheat_game.cli.watching import race, watch
 from redheat_game.cli.writing import graph, list_ids, stats, write
 
 

@@ -1,213 +1,123 @@
-"""`redheat verify`, `redheat pack` and `redheat route`: what a run is worth, and how good one can be."""
+"""`redheat race` and `redheat watch`: racing the story, and looking at how it was raced."""
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import FAULT, UNDECIDED, USAGE, packs_option, stop, stop_for_mistakes
+from redheat_game.cli.common import FAULT, USAGE, packs_option, stop
+from redheat_game.cli.judging import (
+    category_or_exit,
+    packed_option,
+    present_story,
+    replay_file,
+    stories_at_hand,
+    verdict_of,
+)
+from redheat_game.cli.playing import end_app, is_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from redheat_game.speedrun.optimum import Measure, Optimum
-    from redheat_game.speedrun.stories import Stories
-    from redheat_game.speedrun.verification import Verdict
+    from redheat_game.storage.store import Store
     from redheat_game.story.script import Story
-
-replay_file = click.Path(path_type=Path, dir_okay=False)
-packed_option = click.option(
-    "--packed", multiple=True, type=replay_file, help="A packed story that runs may belong to; may be repeated."
-)
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs."
-)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=replay_file, metavar="FILE...")
-@packed_option
-@packs_option
-@format_option
-def verify(files: tuple[Path, ...], packed: tuple[Path, ...], packs: tuple[Path, ...], form: str) -> None:
-    """Judge replays: play every choice again and compare every claim. Exit code 1 where any is not valid."""
-    from redheat_game.speedrun.wording import verdict_lines
-
-    stories = stories_at_hand(packed, packs)
-    verdicts = [(path, verdict_of(path, stories)) for path in files]
-    if form == "json":
-        rows = [{"file": str(path), **verdict.to_json()} for path, verdict in verdicts]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-    else:
-        for path, verdict in verdicts:
-            for line in verdict_lines(str(path), verdict):
-                click.echo(line)
-    sys.exit(0 if all(verdict.is_valid for _, verdict in verdicts) else FAULT)
-
-
-@click.command()
-@click.argument("file", type=replay_file)
-@packs_option
-def pack(file: Path, packs: tuple[Path, ...]) -> None:
-    """Write the story as it is now to FILE, with what was proved of its categories, to judge runs on it for ever."""
-    from redheat_game.speedrun.optimum import Optima
-    from redheat_game.speedrun.packing import pack as packed
-    from redheat_game.storage.places import places
-    from redheat_game.storage.writing import write_atomically
-
-    story = present_story(packs)
-    optima = Optima(places().optima)
-    known = {name: found for name in story.categories if (found := optima.get(story, name)) is not None}
-    try:
-        write_atomically(file, packed(story, known))
-    except OSError as error:
-        stop(f"{file} cannot be written: {error.strerror}", USAGE)
-    click.echo(f"{file}: {story.title}, rules {story.rules_digest[:12]}")
-    for name, category in story.categories.items():
-        state = "nothing proved" if name not in known else "optimum proved" if known[name].is_proved else "bounds known"
-        click.echo(f"  {category.title}: {state}" + ("" if name in known else f" (redheat route {name})"))
+    from redheat_game.ui.app import RedHeatApp
 
 
 @click.command()
 @click.argument("category", required=False)
-@click.option("--replay", "file", type=replay_file, help="Also say where this run lost moves and story time.")
-@click.option("--by", type=click.Choice(["moves", "story"]), default="moves", help="What the route is shortest in.")
-@click.option("--again", is_flag=True, help="Prove further, though something is known already.")
-@click.option("--max-seconds", type=click.FloatRange(min=1), default=60.0, help="When to stop proving.")
-@click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
+@click.option("--plain", is_flag=True, help="Numbered lines, for a screen reader or a pipe; time does not run there.")
+@click.option("--runner", help="Your name in the replays; kept for the next time.")
+@click.option("--livesplit", is_flag=True, help="Drive LiveSplit's server on this machine as an auto-splitter.")
+@click.option("--livesplit-at", "address", metavar="HOST:PORT", help="The same, elsewhere.")
+@packs_option
+def race(
+    category: str | None,
+    plain: bool,
+    runner: str | None,
+    livesplit: bool,
+    address: str | None,
+    packs: tuple[Path, ...],
+) -> None:
+    """Race a CATEGORY against the clock. Your own scenes are left out; --story adds packs."""
+    from redheat_game.storage.store import Store
+
+    where = _address(address or "localhost:16834") if livesplit or address else None
+    story = present_story(packs)
+    with_plain = plain or not is_screen()
+    name = category_or_exit(story, category) if category is not None or with_plain else None
+    with Store.open() as store:
+        if runner is not None:
+            try:
+                store.change_settings(runner=" ".join(runner.split()))
+            except ValueError:
+                stop("a runner's name has at most 40 characters that can be shown", USAGE)
+        if with_plain:
+            assert name is not None
+            _race_plain(story, store, name)
+            return
+
+        def prepare(app: RedHeatApp) -> None:
+            if where is not None:
+                from redheat_game.speedrun.livesplit_server import LiveSplitServer
+
+                app.livesplit = LiveSplitServer(*where)
+            app.opens_with = lambda: app.open_race(name)
+
+        ended = _on_screen(story, store, prepare)
+    ended()
+
+
+@click.command()
+@click.argument("file", type=replay_file)
 @packed_option
 @packs_option
-@format_option
-def route(
-    category: str | None,
-    file: Path | None,
-    by: Measure,
-    again: bool,
-    max_seconds: float,
-    max_nodes: int,
-    packed: tuple[Path, ...],
-    packs: tuple[Path, ...],
-    form: str,
-) -> None:
-    """Print the shortest route of a CATEGORY, choice by choice, and what is proved of it.
+def watch(file: Path, packed: tuple[Path, ...], packs: tuple[Path, ...]) -> None:
+    """Watch the run of a replay: any speed, step by step, and take over from any point as practice."""
+    from redheat_game.storage.store import Store
 
-    What was proved is kept. Exit code 3 where it could not be proved that no route is shorter.
-    """
-    from redheat_game.speedrun import wording
-    from redheat_game.speedrun.losses import losses_of
-    from redheat_game.speedrun.route_sheet import route_sheet
+    verdict = verdict_of(file, stories_at_hand(packed, packs))
+    replay, story = verdict.replay, verdict.story
+    if replay is None or story is None or not (verdict.is_valid or verdict.code == "not_finished"):
+        stop(f"{file}: {verdict.code.replace('_', ' ')}: {verdict.message}", FAULT)
+    if not is_screen():
+        stop("a run is watched in a terminal; redheat runs cast writes it for asciinema", USAGE)
 
-    verdict = None
-    if file is not None:
-        verdict = verdict_of(file, stories_at_hand(packed, packs))
-        if not verdict.is_valid or verdict.replay is None or verdict.story is None:
-            stop("\n".join(wording.verdict_lines(str(file), verdict)), FAULT)
-        if category not in (None, verdict.replay.header.category):
-            stop(f"{file} is a run of {verdict.replay.header.category}, not of {category}", USAGE)
-        category, story = verdict.replay.header.category, verdict.story
-    else:
-        story = present_story(packs)
-    name = category_or_exit(story, category)
-    optimum = _proved(story, name, again, max_seconds, max_nodes)
-    if verdict is not None:
-        optimum = _with_run(optimum, verdict)
-    best = optimum.by(by)
-    rows = route_sheet(story, name, best.choices)
-    losses = None
-    if verdict is not None and verdict.replay is not None:
-        spend = {"max_seconds": max_seconds, "max_nodes": max_nodes}
-        losses = losses_of(story, verdict.replay, by, route=best, **spend)  # type: ignore[arg-type]
-    if form == "json":
-        from dataclasses import asdict
+    def prepare(app: RedHeatApp) -> None:
+        app.opens_with = lambda: app.open_replay(replay)
 
-        data = {"category": name, **optimum.to_json(), "sheet": [asdict(row) for row in rows]}
-        click.echo(json.dumps(data | ({"losses": asdict(losses)} if losses else {}), indent=1, ensure_ascii=False))
-    else:
-        for line in wording.route_lines(story, name, best, by, rows):
-            click.echo(line)
-        if losses is not None:
-            click.echo()
-            for line in wording.loss_lines(story, losses, by):
-                click.echo(line)
-    sys.exit(0 if best.is_proved else UNDECIDED)
+    with Store.open() as store:
+        ended = _on_screen(story, store, prepare)
+    ended()
 
 
-def _proved(story: Story, category: str, again: bool, max_seconds: float, max_nodes: int) -> Optimum:
-    """What is known of a category, proved now where nothing is known yet."""
-    from redheat_game.speedrun.optimum import Optima, prove_optimum
-    from redheat_game.storage.places import places
+def _on_screen(story: Story, store: Store, prepare: Callable[[RedHeatApp], None]) -> Callable[[], None]:
+    from redheat_game.ui.app import run
 
-    optima = Optima(places().optima)
-    known = optima.get(story, category)
-    if known is not None and not again:
-        return known
-    if sys.stderr.isatty():
-        click.echo(f"Proving for up to {max_seconds:g} seconds.", err=True)
-    found = prove_optimum(story, category, max_seconds=max_seconds, max_nodes=max_nodes)
-    try:
-        return optima.keep(story, category, found)
-    except OSError as error:
-        click.echo(f"redheat: what was proved could not be kept: {error}", err=True)
-        return found.better_of(known)
+    app = run(story, store, (), prepare)
+    return lambda: end_app(app)
 
 
-def _with_run(optimum: Optimum, verdict: Verdict) -> Optimum:
-    """What is known of a category once a run of it is known as well, which may be shorter than any known before."""
-    from redheat_game.speedrun.optimum import Best, Optimum
+def _race_plain(story: Story, store: Store, category: str) -> None:
+    from redheat_game.plain.race import PlainRace
+    from redheat_game.speedrun.keeping import Stable
 
-    if verdict.undos or verdict.timing is None or verdict.replay is None:
-        return optimum
-    choices = verdict.replay.choices
-    run = Optimum(Best(verdict.timing.moves, None, choices), Best(verdict.timing.story, None, choices))
-    return optimum.better_of(run)
+    def width() -> int:
+        return shutil.get_terminal_size().columns
 
-
-def present_story(packs: Sequence[Path]) -> Story:
-    """The game's story with these packs over it, without the player's own folder; ends with 1 where it has mistakes."""
-    from redheat_game.story.loader import load_story
-
-    loaded = load_story(packs)
-    if loaded.story is None:
-        stop_for_mistakes(loaded.diagnostics)
-    return loaded.story
+    if store.notice:
+        click.echo(store.notice)
+    stable = Stable(store, story, category, timed=False)
+    is_piped = not sys.stdin.isatty()
+    PlainRace(stable, store.settings, sys.stdin, sys.stdout, width, is_piped=is_piped).race()
 
 
-def category_or_exit(story: Story, category: str | None) -> str:
-    """The id of the category that was asked for; the program ends where there is none of that name."""
-    if category is None or category not in story.categories:
-        listed = ", ".join(story.categories) or "none: the story declares no categories"
-        asked = "which category?" if category is None else f"there is no category {category!r}."
-        stop(f"{asked} There are: {listed}", USAGE)
-    return category
-
-
-def stories_at_hand(packed: Sequence[Path], packs: Sequence[Path]) -> Stories:
-    """The stories that runs may belong to."""
-    from redheat_game.speedrun.optimum import Optima
-    from redheat_game.speedrun.packing import PackError
-    from redheat_game.speedrun.stories import STORIES, Stories, read_packed
-    from redheat_game.storage.places import places
-
-    try:
-        given = [read_packed(path) for path in packed]
-    except PackError as error:
-        stop(str(error), USAGE)
-    return Stories(lambda: present_story(packs), given, [places().replays / STORIES], Optima(places().optima))
-
-
-def verdict_of(path: Path, stories: Stories) -> Verdict:
-    """What comes of judging one file."""
-    from redheat_game.speedrun.replay import MAX_BYTES
-    from redheat_game.speedrun.verification import Verdict, verify
-
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Verdict("unreadable", f"it cannot be read: {error.strerror}")
-    stories.beside(path)
-    return verify(data, stories.of, stories.optimum)
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        stop(f"{text!r} is no address; write it as localhost:16834", USAGE)
+    return host, int(port)

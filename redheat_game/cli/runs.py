@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from redheat_game.cli.common import FAULT, USAGE, packs_option, stop, store_or_exit
-from redheat_game.cli.racing import (
+from redheat_game.cli.judging import (
     category_or_exit,
     packed_option,
     present_story,
@@ -19,6 +19,7 @@ from redheat_game.cli.racing import (
 )
 
 if TYPE_CHECKING:
+    from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.timing import Clock
     from redheat_game.speedrun.verification import Verdict
 
@@ -43,15 +44,16 @@ def runs() -> None:
 @packs_option
 def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Show all attempts at a CATEGORY: the table, segments, and where time is lost."""
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun import history_text
     from redheat_game.speedrun.keeping import Stable
-    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)
     with store_or_exit() as store:
         stable = Stable(store, story, name, timed=not untimed)
         history, titles = stable.history(clock), stable.rules.titles
+        _tell(stable)
         click.echo(f"{story.title}, {stable.category.title}. {stable.category.about}")
         for line in history_text.summary_lines(history, titles):
             click.echo(line)
@@ -75,15 +77,16 @@ def show_history(category: str | None, clock: Clock, untimed: bool, packs: tuple
 @packs_option
 def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]) -> None:
     """Write all attempts at a CATEGORY to FILE for LiveSplit; story time is its game time."""
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun.keeping import Stable
     from redheat_game.speedrun.livesplit_file import livesplit_file
-    from redheat_game.speedrun.timing import counted
 
     story = present_story(packs)
     name = category_or_exit(story, category)
     with store_or_exit() as store:
         stable = Stable(store, story, name, timed=not untimed)
         text = livesplit_file(story.title, stable.rules.titles, stable.history("real"), stable.history("story"))
+        _tell(stable)
         _write(file, text)
         click.echo(f"{file}: {counted(len(stable.attempts), 'attempt')}")
 
@@ -126,9 +129,9 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
 
     Exit code 1 where a file was refused; the page names it.
     """
+    from redheat_game.engine.wording import counted
     from redheat_game.speedrun.board import board_csv, board_html, make_board
     from redheat_game.speedrun.replay import SUFFIX
-    from redheat_game.speedrun.timing import counted
 
     stories = stories_at_hand(packed, packs)
     made = make_board(((path, verdict_of(path, stories)) for path in sorted(folder.rglob(f"*{SUFFIX}"))), clock)
@@ -151,6 +154,12 @@ def _judged(replay: Path, packed: tuple[Path, ...], packs: tuple[Path, ...], *, 
     if not (verdict.is_valid or (or_reset and verdict.code == "not_finished")):
         stop(f"{replay}: {verdict.code.replace('_', ' ')}: {verdict.message}", FAULT)
     return verdict
+
+
+def _tell(stable: Stable) -> None:
+    """Say what a person has to know of what is kept, such as where the replay of a cut off attempt is."""
+    if notice := stable.take_notice():
+        click.echo(notice, err=True)
 
 
 def _write(file: Path, text: str) -> None:

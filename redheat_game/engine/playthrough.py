@@ -110,6 +110,13 @@ class Playthrough:
         values = self.state.values
         return tuple(name for name, item in self.story.achievements.items() if values[item.variable])
 
+    @property
+    def pockets(self) -> tuple[str, ...]:
+        """What the hero carries, as the story names it and in its order."""
+        values = self.state.values
+        shown = (pocket.things.get(values[pocket.variable]) for pocket in self.story.pockets)
+        return tuple(thing for thing in shown if thing)
+
     def choose(self, choice: str) -> Playthrough:
         """The playthrough after taking the choice of this id; what could be redone is forgotten.
 

@@ -1,4 +1,4 @@
-"""The machine made ready to run: guards and values as functions, scene by scene, on first use."""
+"""The machine made ready to run: guards, ways and values as functions, scene by scene, on first use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from redheat_game.story.conditions import TRUE, Test, compiled
+from redheat_game.engine.events import AchievementUnlocked, EndingReached, SceneEntered
+from redheat_game.story.conditions import TRUE, Constant, Test, compiled, first_that_holds
 from redheat_game.story.machine import Effect, Machine, Target, Variable
 
 
@@ -16,10 +17,12 @@ class RunnableEffect:
 
     number: int
     variable: Variable
+    constant: int | None
+    """The value that it gives, where that is always the same and within the variable's range; else `value` tells."""
     value: Test
     guard: Test | None
-    achievement: str | None
-    """The achievement that it grants, if it grants one."""
+    achievement: AchievementUnlocked | None
+    """What it grants, if it grants an achievement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class RunnableChoice:
     guard: Test | None
     locked: Test | None
     effects: tuple[RunnableEffect, ...]
-    targets: tuple[tuple[Test | None, int], ...]
+    target: Test
+    """Gives the scene it leads to; -1 where it leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,12 @@ class RunnableScene:
     """A scene ready to run."""
 
     takes: int
+    entered: SceneEntered
     on_enter: tuple[RunnableEffect, ...]
-    always: tuple[tuple[Test | None, int], ...]
+    redirect: Test | None
+    """Gives the scene to which a rule redirects, -1 where none does; None where nothing can."""
     choices: tuple[RunnableChoice, ...]
-    ending: str | None
+    ended: EndingReached | None
 
 
 class Program:
@@ -64,27 +70,37 @@ class Program:
                 None if choice.guard == TRUE else compiled(choice.guard),
                 compiled(choice.locked) if choice.locked is not None else None,
                 self._effects(choice.effects),
-                _targets(choice.targets),
+                _way(choice.targets),
             )
             for choice in scene.choices
         )
-        return RunnableScene(scene.takes, self._effects(scene.on_enter), _targets(scene.always), choices, scene.ending)
+        return RunnableScene(
+            scene.takes,
+            SceneEntered(scene.id),
+            self._effects(scene.on_enter),
+            _way(scene.always) if scene.always and scene.ending is None else None,
+            choices,
+            EndingReached(scene.ending) if scene.ending is not None else None,
+        )
 
     def _effects(self, effects: Sequence[Effect]) -> tuple[RunnableEffect, ...]:
-        return tuple(
-            RunnableEffect(
-                effect.variable,
-                variable := self.machine.variables[effect.variable],
-                compiled(effect.value),
-                compiled(effect.guard) if effect.guard is not None else None,
-                variable.name.partition(".")[2] if variable.kind == "unlocked" else None,
-            )
-            for effect in effects
+        return tuple(map(self._effect, effects))
+
+    def _effect(self, effect: Effect) -> RunnableEffect:
+        variable = self.machine.variables[effect.variable]
+        constant = effect.value.value if isinstance(effect.value, Constant) else None
+        return RunnableEffect(
+            effect.variable,
+            variable,
+            constant if constant is not None and variable.low <= constant <= variable.high else None,
+            compiled(effect.value),
+            compiled(effect.guard) if effect.guard is not None else None,
+            AchievementUnlocked(variable.name.partition(".")[2]) if variable.kind == "unlocked" else None,
         )
 
 
-def _targets(targets: Sequence[Target]) -> tuple[tuple[Test | None, int], ...]:
-    return tuple((compiled(entry.guard) if entry.guard is not None else None, entry.scene) for entry in targets)
+def _way(targets: Sequence[Target]) -> Test:
+    return first_that_holds(tuple((entry.guard, entry.scene) for entry in targets))
 
 
 @lru_cache(maxsize=16)

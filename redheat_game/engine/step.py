@@ -7,40 +7,28 @@ target's count of entries and `on_enter`; the rules that always hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from redheat_game.engine.program import Program, RunnableEffect, RunnableScene, program_of
+from redheat_game.engine.events import AchievementUnlocked, EndingReached, Event, SceneEntered
+from redheat_game.engine.program import Program, RunnableEffect, program_of
 from redheat_game.engine.state import State
-from redheat_game.story.conditions import Test
 from redheat_game.story.machine import Machine
 
-
-@dataclass(frozen=True, slots=True)
-class SceneEntered:
-    """A scene was entered; where a rule redirected, there are two of these in one step."""
-
-    scene: str
-
-
-@dataclass(frozen=True, slots=True)
-class AchievementUnlocked:
-    """An achievement was earned for the first time in this playthrough."""
-
-    achievement: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndingReached:
-    """The story ended."""
-
-    ending: str
+__all__ = [
+    "AchievementUnlocked",
+    "ChoiceNotAvailable",
+    "EndingReached",
+    "Event",
+    "SceneEntered",
+    "Step",
+    "StoryFault",
+    "begin",
+    "step",
+    "takeable",
+]
 
 
-Event = SceneEntered | AchievementUnlocked | EndingReached
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What came of a move."""
 
     state: State
@@ -88,8 +76,8 @@ def step(machine: Machine, state: State, choice: int) -> Step:
     values = list(state.values)
     events: list[Event] = []
     _apply(taken.effects, values, events)
-    target = _first(taken.targets, values)
-    if target is None:
+    target = taken.target(values)
+    if target < 0:
         raise StoryFault(f"a choice of {machine.scenes[state.scene].id!r} leads nowhere")
     scene, seconds = _enter(program, target, values, events)
     return Step(State(scene, tuple(values), state.moves + 1, state.seconds + seconds), tuple(events))
@@ -98,46 +86,39 @@ def step(machine: Machine, state: State, choice: int) -> Step:
 def _enter(program: Program, target: int, values: list[int], events: list[Event]) -> tuple[int, int]:
     """Enter a scene, and the one to which a rule redirects; gives the scene arrived at and the seconds paid."""
     scene = program.scene(target)
-    _enter_one(program, target, scene, values, events)
+    events.append(scene.entered)
+    _apply(scene.on_enter, values, events)
     seconds = scene.takes
-    redirect = _first(scene.always, values) if scene.ending is None else None
-    if redirect is not None and redirect != target:
+    if scene.redirect is not None and (redirect := scene.redirect(values)) >= 0 and redirect != target:
         target = redirect
         scene = program.scene(target)
-        _enter_one(program, target, scene, values, events)
+        events.append(scene.entered)
+        _apply(scene.on_enter, values, events)
         seconds += scene.takes
-    if scene.ending is not None:
-        events.append(EndingReached(scene.ending))
+    if scene.ended is not None:
+        events.append(scene.ended)
     return target, seconds
-
-
-def _enter_one(program: Program, number: int, scene: RunnableScene, values: list[int], events: list[Event]) -> None:
-    events.append(SceneEntered(program.machine.scenes[number].id))
-    _apply(scene.on_enter, values, events)
-
-
-def _first(targets: Sequence[tuple[Test | None, int]], values: list[int]) -> int | None:
-    for guard, scene in targets:
-        if guard is None or guard(values):
-            return scene
-    return None
 
 
 def _apply(effects: Sequence[RunnableEffect], values: list[int], events: list[Event]) -> None:
     for effect in effects:
         if effect.guard is not None and not effect.guard(values):
             continue
-        variable = effect.variable
-        value = effect.value(values)
-        if value > variable.high or value < variable.low:
-            if variable.edge == "clamp":
-                value = variable.high if value > variable.high else variable.low
-            elif variable.edge == "wrap":
-                value = variable.low + (value - variable.low) % (variable.high - variable.low + 1)
-            else:
-                raise StoryFault(
-                    f"{variable.name} would become {value}, outside its range {variable.low}..{variable.high}"
-                )
+        value = effect.constant
+        if value is None:
+            value = _within(effect, effect.value(values))
         if effect.achievement is not None and not values[effect.number]:
-            events.append(AchievementUnlocked(effect.achievement))
+            events.append(effect.achievement)
         values[effect.number] = value
+
+
+def _within(effect: RunnableEffect, value: int) -> int:
+    """The value as it enters the variable, by what the variable does at the edges of its range."""
+    variable = effect.variable
+    if variable.low <= value <= variable.high:
+        return value
+    if variable.edge == "clamp":
+        return variable.high if value > variable.high else variable.low
+    if variable.edge == "wrap":
+        return variable.low + (value - variable.low) % (variable.high - variable.low + 1)
+    raise StoryFault(f"{variable.name} would become {value}, outside its range {variable.low}..{variable.high}")

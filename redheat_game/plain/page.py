@@ -10,6 +10,7 @@ from redheat_game.engine.options import Option
 from redheat_game.engine.playthrough import Playthrough, Turn
 from redheat_game.engine.step import AchievementUnlocked, SceneEntered
 from redheat_game.engine.transcript import paragraph_text
+from redheat_game.engine.wording import clock_text, counted
 from redheat_game.storage.saves import Save
 from redheat_game.story.script import Achievement, Story
 
@@ -32,16 +33,6 @@ def wrapped(text: str, width: int, indent: str = "") -> str:
 def typed(text: str) -> str:
     """What a person typed, fit to be shown again: without control characters, and short."""
     return _CONTROL.sub("", text)[:40]
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things in words, such as `1 choice` or `2 choices`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
-
-
-def clock_text(seconds: int) -> str:
-    """A time of day such as `06:40`."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
 def heading(playthrough: Playthrough, before: Playthrough | None, width: int) -> Iterator[str]:
@@ -72,17 +63,10 @@ def changes(playthrough: Playthrough, before: Playthrough | None) -> Iterator[st
         for meter in playthrough.story.meters
         if old[meter.variable] != new[meter.variable]
     ]
-    had, has = pockets(before), pockets(playthrough)
+    had, has = before.pockets, playthrough.pockets
     moved += [f"You now have: {thing}" for thing in has if thing not in had]
     moved += [f"You no longer have: {thing}" for thing in had if thing not in has]
     yield from (f"{line}." for line in moved)
-
-
-def pockets(playthrough: Playthrough) -> list[str]:
-    """What the hero carries."""
-    values = playthrough.state.values
-    shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
-    return [thing for thing in shown if thing]
 
 
 def prose(playthrough: Playthrough, width: int) -> Iterator[str]:
@@ -136,7 +120,7 @@ def status(playthrough: Playthrough, width: int) -> Iterator[str]:
     if story.meters:
         meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in story.meters)
         yield wrapped(f"{story.hero}: {meters}.", width)
-    yield wrapped(f"In the pockets: {', '.join(pockets(playthrough)) or 'nothing'}.", width)
+    yield wrapped(f"In the pockets: {', '.join(playthrough.pockets) or 'nothing'}.", width)
     yield wrapped(f"{counted(playthrough.state.moves, 'choice')} so far.", width)
 
 

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.engine.wording import counted
 from redheat_game.plain import page
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, delta
 from redheat_game.speedrun.course import UndoNotAllowed
@@ -69,6 +70,8 @@ class PlainRace:
     def race(self) -> None:
         """Race until the lines end or a person quits."""
         category = self.stable.category
+        self.stable.keep_story()
+        self._tell_notice()
         undo = "Undo is counted." if category.undo == "counted" else "Undo is off."
         pause = "The clock may be paused." if category.pause else "The clock never pauses."
         try:
@@ -184,7 +187,8 @@ class PlainRace:
         behind = delta(timing, race.next_split, race.splits, self._compared, clock)
         against = COMPARISON_NAMES[self.settings.race_comparison]
         told = "nothing to compare with yet" if behind is None else f"{delta_text(clock, behind)} against the {against}"
-        return f"{real_text(timing.real)}, {story_text(timing.story)} of story time, {timing.moves} moves; {told}."
+        moves = counted(timing.moves, "move")
+        return f"{real_text(timing.real)}, {story_text(timing.story)} of story time, {moves}; {told}."
 
     def _tell_result(self) -> None:
         self.write(self._result())
@@ -194,10 +198,10 @@ class PlainRace:
         race, stable = self.keeper.race, self.stable
         timing, ending = race.timing(0), race.playthrough.ending
         yield f"The run is over: {ending.title if ending else ''}."
-        times = f"{real_text(timing.real)}, {story_text(timing.story)} of story time, {timing.moves} moves."
+        times = f"{real_text(timing.real)}, {story_text(timing.story)} of story time, {counted(timing.moves, 'move')}."
         yield times
         if stable.optimum is not None:
-            yield f"{distance_text(stable.optimum, timing.moves, timing.story)}."
+            yield f"{distance_text(stable.optimum, timing, race.course.achievements)}."
         if self.keeper.path is not None:
             yield f"Replay: {self.keeper.path}"
 
@@ -209,6 +213,9 @@ class PlainRace:
             if self.keeper.path is not None:
                 self.write([f"Reset. Replay: {self.keeper.path}"])
         self.keeper = None
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
         notice = self.stable.take_notice()
         if notice:
             self.write([notice])

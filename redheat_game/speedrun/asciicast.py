@@ -13,6 +13,7 @@ from datetime import datetime
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.transcript import paragraph_text
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.race import Race
 from redheat_game.speedrun.replay import Replay
 from redheat_game.speedrun.timing import real_text, story_text
@@ -79,7 +80,7 @@ def _events(story: Story, replay: Replay) -> Iterator[tuple[float, str, str]]:
 
 def _screen(race: Race, at: int, chosen: int | None = None) -> str:
     played, timing = race.playthrough, race.timing(at)
-    clocks = f"{real_text(timing.real)}   story time {story_text(timing.story)}   {timing.moves} moves"
+    clocks = f"{real_text(timing.real)}   story time {story_text(timing.story)}   {counted(timing.moves, 'move')}"
     lines = [f"{_DIM}{clocks}{_PLAIN}", "", f"{_BOLD}{played.story.scenes[played.state.scene].title}{_PLAIN}", ""]
     choices = [line for option in _choices(played, chosen) for line in option]
     room = HEIGHT - len(lines) - len(choices) - 1

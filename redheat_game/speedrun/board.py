@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from redheat_game.speedrun.records import order_sign
+from redheat_game.speedrun.course import order_sign
 from redheat_game.speedrun.timing import CLOCK_NAMES, Clock, clock_time, real_text, story_text
 from redheat_game.speedrun.verification import Verdict
-from redheat_game.speedrun.wording import known_text
+from redheat_game.speedrun.wording import ORDER_NAMES, known_by_order, known_text
 from redheat_game.story.script import Category
 
 COLUMNS = (
@@ -90,7 +90,7 @@ def make_board(verdicts: Iterable[tuple[Path, Verdict]], clock: Clock) -> Board:
 
 def _key(category: Category, clock: Clock, verdict: Verdict) -> tuple[int, int]:
     assert verdict.timing is not None
-    return order_sign(category) * verdict.achievements, verdict.timing.on(clock)
+    return order_sign(category.order) * verdict.achievements, verdict.timing.on(clock)
 
 
 def _ranked(category: Category, clock: Clock, runs: list[tuple[str, Verdict]]) -> Iterable[Run]:
@@ -179,6 +179,8 @@ def _table_html(table: Table) -> list[str]:
     category = table.category
     optimum = next((run.verdict.optimum for run in table.runs if run.verdict.optimum), None)
     known = f" Moves: {known_text(optimum.moves, 'moves')}." if optimum else ""
+    if optimum is not None and optimum.by_order is not None:
+        known = f" {ORDER_NAMES[optimum.by_order.order].capitalize()}: {known_by_order(optimum.by_order)}." + known
     told = f"{category.about} Compared by {CLOCK_NAMES[table.clock]}.{known}"
     parts = [
         f"<h2>{escape(category.title)}</h2><p>{escape(told)} Rules <code>{escape(table.rules[:12])}</code>.</p>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.timing import real_text, story_text
 from redheat_game.speedrun.verification import Verdict
 from redheat_game.speedrun.wording import distance_text
@@ -24,7 +25,7 @@ def share_card(verdict: Verdict) -> str:
     ending = verdict.story.endings[verdict.ending].title if verdict.ending else ""
     lines = [
         f"{header.story} · {verdict.category}" + (f" · {header.runner}" if header.runner else ""),
-        f"{real_text(timing.real)}   {story_text(timing.story)} of story time   {timing.moves} moves",
+        f"{real_text(timing.real)}   {story_text(timing.story)} of story time   {counted(timing.moves, 'move')}",
         f"{ending}, {header.started[:10]}",
         "",
     ]
@@ -33,7 +34,7 @@ def share_card(verdict: Verdict) -> str:
         time = real_text(split.timing.real) if split.timing else "–"
         lines.append(f"{split.title:<{width}}  {time:>12}")
     if verdict.optimum is not None:
-        lines += ["", distance_text(verdict.optimum, timing.moves, timing.story)]
+        lines += ["", distance_text(verdict.optimum, timing, verdict.achievements)]
     end = verdict.replay.end.state[:12]
     lines += ["", f"rules {header.rules[:12]} · state {end} · checked by replaying every choice"]
     return "\n".join(lines) + "\n"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from redheat_game.speedrun.course import Course, Rules
-from redheat_game.speedrun.optimum import Best
 from redheat_game.speedrun.records import Attempt, rank
 from redheat_game.speedrun.timing import Clock, Timing
 from redheat_game.story.machine import Machine
@@ -147,10 +146,10 @@ def _added(segments: Splits) -> Splits:
     return tuple(found)
 
 
-def route_splits(machine: Machine, rules: Rules, route: Best) -> tuple[Timing | None, ...]:
+def route_splits(machine: Machine, rules: Rules, choices: Sequence[str]) -> tuple[Timing | None, ...]:
     """The splits of a run of these choices; it has no real time."""
     course = Course(machine, rules)
-    for choice in route.choices:
+    for choice in choices:
         course.choose(choice)
     times: list[Timing | None] = [None] * len(rules.titles)
     for reached in course.reached:

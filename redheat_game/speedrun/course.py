@@ -18,6 +18,11 @@ from redheat_game.story.script import Category, Story
 THE_END = "The end"
 
 
+def order_sign(order: str) -> int:
+    """What achievements count for before any clock: 1 for each where few are wanted, -1 where many are, else 0."""
+    return {"fewest_achievements": 1, "most_achievements": -1}.get(order, 0)
+
+
 class UndoNotAllowed(ValueError):
     """The category does not let a choice be taken back, or there is none."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import History
-from redheat_game.speedrun.records import Attempt
-from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time, counted
+from redheat_game.speedrun.timing import CLOCK_NAMES, clock_time
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 BAR = 12
@@ -78,28 +78,25 @@ def chart_lines(history: History, titles: Sequence[str], width: int) -> Iterator
 
 
 def attempt_rows(history: History, last: int | None = None) -> list[tuple[str, ...]]:
-    """The attempts, the latest first: number, date, real time, story time, moves, outcome. The first row: headings."""
+    """The attempts, the latest first: number, date, real time, story time, moves, outcome. The first row: headings.
+
+    A star stands before the outcome of each that was the personal best when it ended.
+    """
     best = {attempt.id for attempt in history.progression()}
-    rows: list[tuple[str, ...]] = [("attempt", "started", "real", "story", "moves", "outcome")]
+    rows: list[tuple[str, ...]] = [("no.", "started", "real", "story", "moves", "  outcome (* best)")]
     for attempt in list(reversed(history.attempts))[:last]:
         times = (clock_time("real", attempt.timing.real), clock_time("story", attempt.timing.story))
+        outcome = (attempt.ending or "") if attempt.is_finished else attempt.outcome
         rows.append(
             (
                 str(attempt.number),
                 attempt.started[:16].replace("T", " "),
                 *times,
                 str(attempt.timing.moves),
-                _outcome(attempt, attempt.id in best),
+                ("* " if attempt.id in best else "  ") + outcome,
             )
         )
     return rows
-
-
-def _outcome(attempt: Attempt, was_best: bool) -> str:
-    untimed = "" if attempt.timed else ", untimed"
-    if attempt.is_finished:
-        return f"{attempt.ending}{', best' if was_best else ''}{untimed}"
-    return attempt.outcome + untimed
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:

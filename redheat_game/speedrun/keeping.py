@@ -15,7 +15,9 @@ from redheat_game.speedrun.packing import SUFFIX as STORY_SUFFIX
 from redheat_game.speedrun.packing import pack
 from redheat_game.speedrun.race import Checkpoint, Race, header_of
 from redheat_game.speedrun.records import Attempt, Outcome, Records
-from redheat_game.speedrun.replay import SUFFIX, Replay, ReplayError, read_replay, text_of
+from redheat_game.speedrun.recovery import cut_off_notice, file_name, write_cut_off
+from redheat_game.speedrun.replay import Replay, ReplayError, read_replay, text_of
+from redheat_game.speedrun.stories import STORIES
 from redheat_game.speedrun.timing import Clock, Timing
 from redheat_game.storage.store import Store
 from redheat_game.storage.writing import write_atomically
@@ -33,6 +35,7 @@ class Stable:
     """
 
     def __init__(self, store: Store, story: Story, category: str, *, timed: bool) -> None:
+        self._store = store
         self.story = story
         self.timed = timed
         self.rules: Rules = rules_of(story, category)
@@ -58,6 +61,15 @@ class Stable:
         """Read the attempts anew when they are next asked for."""
         self._attempts = None
 
+    def keep_story(self) -> None:
+        """Keep the story that is raced, so that its replays can be judged whatever becomes of the story."""
+        path = self.folder / STORIES / f"{self.story.rules_digest}{STORY_SUFFIX}"
+        try:
+            if not path.exists():
+                write_atomically(path, pack(self.story, {}))
+        except OSError as error:
+            self.notices.append(f"The story that is raced could not be kept in {path}: {error.strerror}.")
+
     # what is known
 
     @property
@@ -65,7 +77,7 @@ class Stable:
         """All attempts so far, time running or not as here; none where they cannot be read."""
         if self._attempts is None:
             try:
-                self.records.close_abandoned()
+                self.notices += map(cut_off_notice, write_cut_off(self._store, self.story))
                 self._attempts = [each for each in self.records.attempts() if each.timed == self.timed]
             except sqlite3.Error as error:
                 self.notices.append(f"The attempts cannot be read: {error}.")
@@ -86,8 +98,8 @@ class Stable:
         optimum = self.optimum
         if optimum is None:
             return ()
-        route = optimum.story if clock == "story" else optimum.moves
-        return route_splits(self.story.machine, self.rules, route) if route.choices else ()
+        choices = optimum.route("story" if clock == "story" else "moves")
+        return route_splits(self.story.machine, self.rules, choices) if choices else ()
 
     def replay_of(self, attempt: Attempt) -> Replay | None:
         """The replay of an attempt, from the lines that were written as it was played."""
@@ -107,7 +119,7 @@ class Stable:
         if replay is not None and all(entry.did != "undo" for entry in replay.entries):
             choices = replay.choices
         elif self.optimum is not None:
-            choices = self.optimum.moves.choices
+            choices = self.optimum.route("moves")
         found = [Checkpoint((), 0)]
         if choices:
             race = Race(self.story, self.category.id, None)
@@ -142,6 +154,8 @@ class RaceKeeper:
         """Its number among the attempts; 0 where that could not be written."""
         self.path: Path | None = None
         """Where the replay is, once it was written."""
+        # it takes a moment where it is not there yet: an interface does so before the first key
+        stable.keep_story()
         self._written: int | None = None
         self._turns = 0
         self.keep()
@@ -176,13 +190,11 @@ class RaceKeeper:
     def _end(self) -> None:
         stable, race = self.stable, self.race
         if self.path is None:
-            name = f"{self.started:%Y%m%d-%H%M%S}-{stable.category.id}-{self.id[:8]}{SUFFIX}"
-            path = stable.folder / name
+            path = stable.folder / file_name(self.started, stable.category.id, self.id)
             try:
                 write_atomically(path, text_of(race.lines))
                 self.path = path
                 stable.written.append(path)
-                self._keep_story()
             except OSError as error:
                 stable.notices.append(f"The replay could not be written to {path}: {error.strerror}.")
         if not self._is_recorded:
@@ -193,10 +205,3 @@ class RaceKeeper:
         except sqlite3.Error as error:
             stable.notices.append(f"The end of this attempt could not be written down: {error}.")
         stable.forget()
-
-    def _keep_story(self) -> None:
-        """Keep the story that was raced, so that the replay can be judged whatever becomes of the story."""
-        story = self.stable.story
-        path = self.stable.folder / "stories" / f"{story.rules_digest}{STORY_SUFFIX}"
-        if not path.exists():
-            write_atomically(path, pack(story, {}))

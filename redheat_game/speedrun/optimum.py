@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from redheat_game.engine.state import State
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
-from redheat_game.speedrun.course import Course, rules_of
+from redheat_game.speedrun.course import Course, order_sign, rules_of
 from redheat_game.storage.writing import write_atomically
 from redheat_game.story.digests import SEMANTICS_VERSION
 from redheat_game.story.script import Story
@@ -48,35 +48,64 @@ class Best:
 
 
 @dataclass(frozen=True)
+class BestByOrder:
+    """The best run known of a category in which achievements come first, and moves after them."""
+
+    order: str
+    """The category's: `fewest_achievements` or `most_achievements`."""
+    achievements: int
+    moves: int
+    choices: tuple[str, ...]
+    is_proved: bool
+    """Whether no run is better."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What runs are compared by: the least is the best."""
+        return order_sign(self.order) * self.achievements, self.moves
+
+
+@dataclass(frozen=True)
 class Optimum:
-    """The shortest runs of a category by both measures."""
+    """The shortest runs of a category by both measures, and the best one where achievements come first."""
 
     moves: Best
     story: Best
+    by_order: BestByOrder | None = None
 
     def by(self, measure: Measure) -> Best:
         """The shortest run by this measure."""
         return self.moves if measure == "moves" else self.story
 
+    def route(self, measure: Measure) -> tuple[str, ...]:
+        """The choices of the best run: the one that achievements decide where they come first, else by this measure."""
+        return self.by(measure).choices if self.by_order is None else self.by_order.choices
+
     @property
     def is_proved(self) -> bool:
-        """Whether both are proved."""
-        return self.moves.is_proved and self.story.is_proved
+        """Whether all are proved."""
+        return self.moves.is_proved and self.story.is_proved and (self.by_order is None or self.by_order.is_proved)
 
     def to_json(self, *, with_choices: bool = True) -> dict[str, Any]:
         """As plain data."""
-        found = {"moves": asdict(self.moves), "story_seconds": asdict(self.story)}
+        found: dict[str, Any] = {"moves": asdict(self.moves), "story_seconds": asdict(self.story)}
         for name, best in (("moves", self.moves), ("story_seconds", self.story)):
             found[name]["proved"] = best.is_proved
-            if not with_choices:
-                del found[name]["choices"]
+        if self.by_order is not None:
+            found["by_order"] = asdict(self.by_order)
+            found["by_order"]["proved"] = found["by_order"].pop("is_proved")
+        for row in () if with_choices else found.values():
+            del row["choices"]
         return found
 
     def better_of(self, other: Optimum | None) -> Optimum:
         """What both know together, each of the same category of the same rules."""
         if other is None:
             return self
-        return Optimum(_joined(self.moves, other.moves), _joined(self.story, other.story))
+        ordered = [each.by_order for each in (self, other) if each.by_order is not None]
+        # of equals the one that is proved
+        best = min(ordered, key=lambda each: (each.rank, not each.is_proved), default=None)
+        return Optimum(_joined(self.moves, other.moves), _joined(self.story, other.story), best)
 
 
 def _joined(one: Best, other: Best) -> Best:
@@ -101,9 +130,23 @@ def prove_optimum(
     from redheat_game.analysis.proof import RouteFinder
 
     found = RouteFinder(story, Budget(max_seconds, max_nodes, progress)).routes(category)
-    return Optimum(
-        *(Best(route.cost, route.at_least, route.choices or ()) for route in (found.moves, found.story_seconds))
+    ordered = found.by_achievements
+    by_order = None
+    if ordered is not None and ordered.choices is not None:
+        by_order = by_order_of(story, category, ordered.choices, is_proved=ordered.proved)
+    moves, story_time = (
+        Best(route.cost, route.at_least, route.choices or ()) for route in (found.moves, found.story_seconds)
     )
+    return Optimum(moves, story_time, by_order)
+
+
+def by_order_of(story: Story, category: str, choices: Sequence[str], *, is_proved: bool = False) -> BestByOrder | None:
+    """What a run is worth where achievements come first; None where they do not, or these choices are no run."""
+    order = story.categories[category].order
+    course = _course(story, category, choices)
+    if course is None or not order_sign(order):
+        return None
+    return BestByOrder(order, course.achievements, course.moves, tuple(choices), is_proved)
 
 
 def optimum_from_json(story: Story, category: str, data: Mapping[str, Any]) -> Optimum | None:
@@ -122,21 +165,33 @@ def optimum_from_json(story: Story, category: str, data: Mapping[str, Any]) -> O
             if not all(value is None or (type(value) is int and value >= 0) for value in (cost, at_least)):
                 return None
             found.append(Best(cost, at_least, choices))
+        by_order = None
+        if (row := data.get("by_order")) is not None:
+            choices = tuple(str(item) for item in row["choices"])
+            by_order = by_order_of(story, category, choices, is_proved=row["proved"] is True)
+            if by_order is None or (by_order.achievements, by_order.moves) != (row["achievements"], row["moves"]):
+                return None
     except (KeyError, TypeError, AttributeError):
         return None
-    return Optimum(*found)
+    return Optimum(found[0], found[1], by_order)
 
 
 def _cost(story: Story, category: str, choices: tuple[str, ...], name: str) -> int | None:
+    course = _course(story, category, choices)
+    if course is None:
+        return None
+    return course.moves if name == "moves" else course.seconds
+
+
+def _course(story: Story, category: str, choices: Sequence[str]) -> Course | None:
+    """A run of these choices; None where they are none."""
     course = Course(story.machine, rules_of(story, category))
     try:
         for choice in choices:
             course.choose(choice)
     except (ChoiceNotAvailable, StoryFault):
         return None
-    if not course.finished:
-        return None
-    return course.moves if name == "moves" else course.seconds
+    return course if course.finished else None
 
 
 class Optima:

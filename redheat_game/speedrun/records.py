@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from redheat_game.speedrun.course import order_sign
 from redheat_game.speedrun.timing import Clock, Timing
 from redheat_game.storage.claims import Claims
 from redheat_game.storage.database import Database
@@ -52,14 +53,9 @@ class Attempt:
         return here.on(clock) - before.on(clock) if before is not None else None
 
 
-def order_sign(category: Category) -> int:
-    """What achievements count for before any clock: 1 for each where few are wanted, -1 where many are, else 0."""
-    return {"fewest_achievements": 1, "most_achievements": -1}.get(category.order, 0)
-
-
 def rank(category: Category, attempt: Attempt, clock: Clock) -> tuple[int, int]:
     """What a finished attempt is compared by: the least is the best."""
-    return order_sign(category) * attempt.achievements, attempt.timing.on(clock)
+    return order_sign(category.order) * attempt.achievements, attempt.timing.on(clock)
 
 
 class Records:
@@ -96,7 +92,6 @@ class Records:
         owner = self._claims.new_owner()
 
         def work(connection: sqlite3.Connection) -> int:
-            self._close_abandoned(connection)
             query = "SELECT COALESCE(MAX(number), 0) + 1 FROM attempts WHERE " + _OF_CATEGORY
             number = int(connection.execute(query, self._key).fetchone()[0])
             connection.execute(
@@ -104,7 +99,7 @@ class Records:
                 "real, seconds, moves, achievements) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, 0, 0, 0, 0)",
                 (identity, *self._key, number, started, owner, timed),
             )
-            _write_lines(connection, identity, 0, lines)
+            write_lines(connection, identity, 0, lines)
             return number
 
         return self._database.write(work)
@@ -138,30 +133,13 @@ class Records:
                 "INSERT OR IGNORE INTO attempt_splits (attempt, position, real, seconds, moves) VALUES (?, ?, ?, ?, ?)",
                 [(identity, position, each.real, each.story, each.moves) for position, each in splits],
             )
-            _write_lines(connection, identity, since, lines)
+            write_lines(connection, identity, since, lines)
 
         self._database.write(work)
 
     def end(self, identity: str, outcome: Outcome, ending: str | None, file: str | None) -> None:
         """Write down how an attempt ended, and where its replay is."""
-        self._database.write(
-            lambda connection: connection.execute(
-                "UPDATE attempts SET outcome = ?, ending = ?, file = ?, owner = NULL WHERE id = ?",
-                (outcome, ending, file, identity),
-            )
-        )
-
-    def close_abandoned(self) -> int:
-        """Record a reset for attempts whose process is gone; gives how many there were."""
-        return self._database.write(self._close_abandoned)
-
-    def _close_abandoned(self, connection: sqlite3.Connection) -> int:
-        rows = connection.execute("SELECT id, owner FROM attempts WHERE owner IS NOT NULL").fetchall()
-        gone = [row["id"] for row in rows if not self._claims.is_alive(row["owner"])]
-        connection.executemany(
-            "UPDATE attempts SET outcome = 'reset', owner = NULL WHERE id = ?", [(each,) for each in gone]
-        )
-        return len(gone)
+        self._database.write(lambda connection: write_end(connection, identity, outcome, ending, file))
 
     # reading
 
@@ -186,10 +164,7 @@ class Records:
 
     def lines(self, identity: str) -> list[str]:
         """The lines of an attempt's replay, as far as it got."""
-        query = "SELECT line FROM attempt_lines WHERE attempt = ? ORDER BY position"
-        return self._database.read(
-            lambda connection: [str(row["line"]) for row in connection.execute(query, (identity,))]
-        )
+        return self._database.read(lambda connection: read_lines(connection, identity))
 
     def of_other_rules(self) -> int:
         """How many attempts at this category were played by rules that the story no longer has."""
@@ -203,9 +178,26 @@ class Records:
 _OF_CATEGORY = "story = ? AND rules = ? AND semantics = ? AND category = ?"
 
 
-def _write_lines(connection: sqlite3.Connection, identity: str, since: int, lines: Sequence[str]) -> None:
+def write_end(
+    connection: sqlite3.Connection, identity: str, outcome: Outcome, ending: str | None, file: str | None
+) -> None:
+    """Write down how an attempt ended, and where its replay is."""
+    connection.execute(
+        "UPDATE attempts SET outcome = ?, ending = ?, file = ?, owner = NULL WHERE id = ?",
+        (outcome, ending, file, identity),
+    )
+
+
+def read_lines(connection: sqlite3.Connection, identity: str) -> list[str]:
+    """The lines of an attempt's replay, as far as it got."""
+    query = "SELECT line FROM attempt_lines WHERE attempt = ? ORDER BY position"
+    return [str(row["line"]) for row in connection.execute(query, (identity,))]
+
+
+def write_lines(connection: sqlite3.Connection, identity: str, since: int, lines: Sequence[str]) -> None:
+    """Write the lines of an attempt's replay from position `since` on; those that are written already stay."""
     connection.executemany(
-        "INSERT INTO attempt_lines (attempt, position, line) VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO attempt_lines (attempt, position, line) VALUES (?, ?, ?)",
         [(identity, position, line) for position, line in enumerate(lines[since:], start=since)],
     )
 

@@ -114,6 +114,14 @@ class ReplayWriter:
         self.lines: list[str] = []
         self._add({"redheat": FORMAT_VERSION, **vars(header)})
 
+    @classmethod
+    def after(cls, lines: Sequence[str]) -> ReplayWriter:
+        """A writer that goes on after sound lines, which `read_unended` has read."""
+        writer = cls.__new__(cls)
+        writer.lines = list(lines)
+        writer._link = lines[-1][-len('"}') - 64 : -len('"}')]
+        return writer
+
     def entry(self, entry: Entry) -> str:
         """The line for something that was done."""
         return self._add({"at": entry.at, entry.did: entry.choice if entry.did == "choose" else True})
@@ -166,9 +174,24 @@ def read_replay(data: bytes) -> Replay:
     if len(lines) < 2:
         raise ReplayError("it stops after its first line", len(lines))
     bodies = _unlinked(lines)
-    header = _header(_object(bodies[0], 1))
-    entries = tuple(_entry(body, number) for number, body in enumerate(bodies[1:-1], start=2))
+    header, entries = _header_and_entries(bodies[:-1])
     return Replay(header, entries, _end(_object(bodies[-1], len(bodies)), len(bodies)))
+
+
+def read_unended(lines: Sequence[str]) -> tuple[Header, tuple[Entry, ...]]:
+    """Read the lines of a run that was cut off before its end.
+
+    Raises:
+        ReplayError: they are not the first lines of a replay.
+    """
+    if not lines:
+        raise ReplayError("there is no first line", 1)
+    return _header_and_entries(_unlinked([line.encode() for line in lines]))
+
+
+def _header_and_entries(bodies: Sequence[bytes]) -> tuple[Header, tuple[Entry, ...]]:
+    entries = tuple(_entry(body, number) for number, body in enumerate(bodies[1:], start=2))
+    return _header(_object(bodies[0], 1)), entries
 
 
 def _unlinked(lines: Sequence[bytes]) -> list[bytes]:

@@ -50,11 +50,6 @@ def clock_time(clock: Clock, value: int, digits: int = 3) -> str:
     return story_text(value) if clock == "story" else str(value).replace("-", "−")
 
 
-def delta_text(clock: Clock, value: int) -> str:
+def delta_text(clock: Clock, value: int, digits: int = 1) -> str:
     """How far behind (`+`) or ahead (`−`) a run is."""
-    return ("+" if value >= 0 else "") + clock_time(clock, value, 1)
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things, such as `1 move` or `2 moves`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
+    return ("+" if value >= 0 else "") + clock_time(clock, value, digits)

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from redheat_game.engine.state import state_digest
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.course import Course, Rules, UndoNotAllowed, rules_of
 from redheat_game.speedrun.optimum import Optimum
 from redheat_game.speedrun.replay import Replay, ReplayError, read_replay
-from redheat_game.speedrun.timing import Timing, counted
+from redheat_game.speedrun.timing import Timing
 from redheat_game.story.digests import SEMANTICS_VERSION, category_digest
 from redheat_game.story.machine import Machine
 from redheat_game.story.script import Category, Story

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from redheat_game.storage.database import Database
 
+LONGEST_RUNNER = 40
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -38,6 +40,8 @@ class Settings:
     """What a race is compared with: the personal best, the best segments, the average, or the optimum route."""
     race_ghost: bool = True
     """Whether a race shows what the compared run chose, and when."""
+    race_decimals: int = 1
+    """How many figures a race shows after the seconds (0 to 2); what is recorded has three."""
     runner: str = ""
     """The name in the replays of your races (at most 40 characters)."""
     content_note_seen: bool = False
@@ -79,7 +83,7 @@ def _is_name(value: object) -> bool:
 
 
 def _is_runner(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 40 and value.isprintable() and value.strip() == value
+    return isinstance(value, str) and len(value) <= LONGEST_RUNNER and value.isprintable() and value.strip() == value
 
 
 _FITS: dict[str, Callable[[object], bool]] = {
@@ -94,6 +98,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "race_clock": _one_of("real", "story", "moves"),
     "race_comparison": _one_of("best", "segments", "average", "optimum"),
     "race_ghost": _is_yes_or_no,
+    "race_decimals": _within(0, 2),
     "runner": _is_runner,
     "content_note_seen": _is_yes_or_no,
 }

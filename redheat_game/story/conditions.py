@@ -168,3 +168,12 @@ def compiled(tree: Tree) -> Test:
     """The tree as a function of the values of all variables; its results are integers."""
     function: Test = eval(f"lambda v: {_source(tree)} + 0")
     return function
+
+
+@lru_cache(maxsize=100_000)
+def first_that_holds(ways: tuple[tuple[Tree | None, int], ...]) -> Test:
+    """A function that gives the number beside the first tree that holds (None always does); -1 where none does."""
+    lines = [f" {'' if tree is None else f'if {_source(tree)}: '}return {int(number)}" for tree, number in ways]
+    defined: dict[str, Test] = {}
+    exec("\n".join(["def first(v):", *lines, " return -1"]), defined)
+    return defined["first"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -110,10 +112,25 @@ class RedHeatApp(KeepingApp):
             self.exit(return_code=1)
             return
         self._story = story
-        self._loaded.set()
+        self._take_up()
         for screen in self.screen_stack:
             if isinstance(screen, TitleScreen):
                 screen.show_all()
+
+    def _take_up(self) -> None:
+        """Let go on what has waited for the story."""
+        self._loaded.set()
+        if self.opens_with is None:
+            self._write_cut_off()
+
+    @work(thread=True)
+    def _write_cut_off(self) -> None:
+        """Write the replays of attempts that were cut off, and say where they are."""
+        from redheat_game.speedrun.recovery import cut_off_notice, write_cut_off
+
+        with contextlib.suppress(sqlite3.Error):
+            for path in write_cut_off(self.store, self.story):
+                self.call_from_thread(self.tell, cut_off_notice(path))
 
     def get_css_variables(self) -> dict[str, str]:
         """The meanings of themes.py, whatever Textual's own sixteen-colour theme says they are."""
@@ -148,7 +165,7 @@ class RedHeatApp(KeepingApp):
         if self._story is None:
             self.call_after_refresh(self._load_story)
         else:
-            self._loaded.set()
+            self._take_up()
         if self.opens_with is not None:
             self.run_worker(self.opens_with())
 

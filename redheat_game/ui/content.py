@@ -50,11 +50,6 @@ def passage(story: Story, paragraphs: Sequence[Paragraph], *, dim: bool = False)
     return joined((paragraph(story, told, dim=dim) for told in paragraphs), "\n\n")
 
 
-def clock_text(seconds: int) -> str:
-    """A time of day (seconds since midnight) such as `06:40`."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
-
-
 def roman(number: int) -> str:
     """A small number in Roman numerals."""
     numerals = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

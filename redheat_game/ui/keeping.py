@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
+from redheat_game.engine.wording import clock_text
 from redheat_game.storage.store import Store
-from redheat_game.ui.content import clock_text
 
 if TYPE_CHECKING:
     from redheat_game.engine.playthrough import Playthrough

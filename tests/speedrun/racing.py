@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from redheat_game.engine.playthrough import Playthrough
+from redheat_game.engine.state import state_digest
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.race import Race, header_of
-from redheat_game.speedrun.replay import text_of
+from redheat_game.speedrun.replay import End, Entry, Replay, ReplayWriter, text_of
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
 from redheat_game.story.loader import load_texts
@@ -137,6 +138,15 @@ def data_of(race: Race) -> bytes:
     return text_of(race.lines).encode()
 
 
+def rewritten(replay: Replay, entries: Sequence[Entry], end: End | None = None) -> bytes:
+    """The file with other entries and a new chain."""
+    writer = ReplayWriter(replay.header)
+    for entry in entries:
+        writer.entry(entry)
+    writer.end(end or replay.end)
+    return text_of(writer.lines).encode()
+
+
 def random_run(chance: random.Random, category: str) -> Race:
     """A run that reaches the goal by whatever way."""
     while True:
@@ -159,17 +169,46 @@ def random_run(chance: random.Random, category: str) -> Race:
             return race
 
 
-def is_run(category: str, choices: Sequence[str]) -> bool:
-    """Whether these choices are a run of a category of the ferry, by the playthrough that players play."""
-    played = Playthrough.start(ferry())
-    for choice in choices:
-        option = next((each for each in played.options if each.id == choice), None)
-        if option is None or not option.takeable or (played.ending and played.ending.id == "across"):
-            return False
-        played = played.choose(choice)
-    names = [variable.name for variable in ferry().machine.variables]
-    has_rope = bool(played.state.values[names.index("rope")])
-    return played.ending is not None and played.ending.id == "across" and (category != "tied" or has_rope)
+@cache
+def honest_runs() -> tuple[Race, ...]:
+    """A thousand runs of all categories that have nothing to hide."""
+    chance = random.Random(3)
+    categories = tuple(ferry().categories)
+    return tuple(random_run(chance, categories[number % len(categories)]) for number in range(1000))
+
+
+def umpired(category: str, entries: Sequence[Entry]) -> tuple[bool, End]:
+    """Whether these entries are a run of a category of the ferry, and the end that they come to as far as they go.
+
+    By the playthrough that players play, and by the ferry's rules as a person reads them.
+    """
+    has_freedom = category == "counted"
+    played, moves, seconds, is_paused = Playthrough.start(ferry()), 0, ferry().machine.scenes[0].takes, False
+    is_over = breaks = False
+    for entry in entries:
+        option = next((each for each in played.options if each.id == entry.choice), None)
+        breaks |= is_over or is_paused != (entry.did == "resume")
+        if entry.did in ("pause", "resume"):
+            breaks |= not has_freedom
+            is_paused = entry.did == "pause"
+        elif entry.did == "undo":
+            breaks |= not (has_freedom and played.can_undo)
+            played, moves = played.undo(), moves + 1
+        elif option is None or not option.takeable:
+            breaks = True
+        else:
+            following = played.choose(entry.choice)
+            moves, seconds = moves + 1, seconds + following.state.seconds - played.state.seconds
+            played = following
+        if breaks:
+            break
+        has_rope = "a rope" in played.pockets
+        is_over = played.scene == "across" and (category != "tied" or has_rope)
+    ending = played.ending.id if played.ending else None
+    digest = state_digest(ferry().machine, played.state)
+    at = entries[-1].at if entries else 0
+    end = End(at, is_over, ending, moves, seconds, len(played.achievements), digest)
+    return is_over and not breaks and not is_paused, end
 
 
 def open_store(home: Path) -> Store:

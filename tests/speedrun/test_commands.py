@@ -89,6 +89,35 @@ def test_route_says_where_a_run_lost() -> None:
     assert (wrong.exit_code, "is a run of any" in wrong.stderr) == (2, True)
 
 
+def test_a_category_with_an_order_shows_what_it_is_ordered_by(run: Path) -> None:
+    (run / "low.redheat").write_bytes(
+        data_of(run_of(("hut", "work", "rope", "work", "work", "out", "boat", "row"), "low"))
+    )
+    done = redheat("route", "low", "--story", "ferry")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (3, "Low%, fewest tropes first: 1 trope in 4 moves found")
+    assert redheat("route", "low", "--by", "moves", "--story", "ferry").stdout.startswith("Low%, by moves: 4, proved")
+    lost = redheat("route", "--replay", "low.redheat", "--story", "ferry").stdout
+    assert "fewest tropes: 2 tropes, 1 too many (1 trope in 4 moves found); moves: 4 over (4, proved)" in lost
+    verdict = json.loads(redheat("verify", "low.redheat", "--story", "ferry", "--format", "json").stdout)[0]
+    assert verdict["optimum"]["by_order"]["achievements"] == 1
+    assert "Low%: bounds known" in redheat("pack", "p.redheat-story", "--story", "ferry").stdout
+    assert redheat("board", ".", "--story", "ferry").exit_code == 0
+    assert "Fewest tropes: 1 trope in 4 moves found." in (run / "leaderboard.html").read_text()
+
+
+@pytest.mark.usefixtures("run")
+def test_a_category_whose_goal_is_a_condition_is_routed_raced_and_judged() -> None:
+    assert redheat("route", "tied", "--story", "ferry").stdout.startswith("Tied%, by moves: 4, proved")
+    typed = "\n1\n2\n2\n4\n"
+    done = redheat("race", "tied", "--plain", "--story", "ferry", lines=typed)
+    assert "The run is over: Across." in done.stdout
+    assert "moves: the best there can be (4, proved)" in done.stdout.replace("\n", " ")
+    # the same ending without the rope is no goal
+    done = redheat("race", "tied", "--plain", "--story", "ferry", lines="\n1\n1\n3\n2\n1\n")
+    assert "This ending does not count here" in done.stdout
+    assert redheat("board", "home/replays", "--story", "ferry").stdout.startswith("Tied%: 1 run\n1 reset left out")
+
+
 @pytest.mark.usefixtures("run")
 def test_a_category_that_there_is_not_is_told_with_those_there_are() -> None:
     for command in (("route", "anny"), ("race", "anny", "--plain"), ("runs", "history", "anny")):

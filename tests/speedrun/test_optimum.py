@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,20 @@ import pytest
 from redheat_game.engine.state import State
 from redheat_game.engine.step import begin, step, takeable
 from redheat_game.speedrun.losses import losses_of
-from redheat_game.speedrun.optimum import Best, Measure, Optima, Optimum, WaysOn, optimum_from_json, prove_optimum
+from redheat_game.speedrun.optimum import (
+    Best,
+    Measure,
+    Optima,
+    Optimum,
+    WaysOn,
+    by_order_of,
+    optimum_from_json,
+    prove_optimum,
+)
 from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.route_sheet import route_sheet
 
-from .racing import SHORTEST, data_of, ferry, race_of, run_of
+from .racing import FERRY, SHORTEST, data_of, ferry, race_of, run_of, story_of
 
 BUDGET = {"max_seconds": 30.0, "max_nodes": 20_000}
 
@@ -129,6 +139,58 @@ def test_what_was_proved_is_kept_and_only_grows(tmp_path: Path) -> None:
     both = Optima(tmp_path).keep(ferry(), "any", second)
     assert both == Optimum(Best(5, 3, SHORTEST), Best(1140, 900, longer))
     assert Optima(tmp_path).get(ferry(), "any") == both
+
+
+FREE = """
+---
+scene: lane
+title: A Lane
+text: Long.
+choices:
+  - {say: On., id: on, go: ford}
+---
+scene: ford
+title: A Ford
+text: Cold.
+choices:
+  - {say: Over., id: over, go: across}
+"""
+"""A way across on which nothing is earned, one move longer than the shortest."""
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "expected"),
+    [
+        ("fewest_achievements", "", (1, 4, False)),
+        ("fewest_achievements", FREE, (0, 3, True)),
+        ("most_achievements", "", (2, 7, False)),
+    ],
+)
+def test_where_achievements_come_first_the_optimum_is_by_them(
+    order: str, text: str, expected: tuple[int, int, bool], tmp_path: Path
+) -> None:
+    written = FERRY.replace("order: fewest_achievements", f"order: {order}") + text
+    if text:
+        written = written.replace("  - {say: Swim.", "  - {say: To the lane., id: lane, go: lane}\n  - {say: Swim.")
+    story = story_of(written)
+    found = prove_optimum(story, "low", **BUDGET).by_order  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.achievements, found.moves, found.is_proved) == expected
+    race = run_of(found.choices, "low", story)
+    assert (race.has_finished, race.course.achievements, race.course.moves) == (True, *expected[:2])
+    # kept and read again, and joined with what is worse or less sure
+    optimum = Optimum(Best(None, None, ()), Best(None, None, ()), found)
+    assert Optima(tmp_path).keep(story, "low", optimum) == optimum
+    assert Optima(tmp_path).get(story, "low") == optimum
+    worse = by_order_of(story, "low", ("hut", "work", "rope", "work", "work", "out", "boat", "row"))
+    assert worse is not None
+    assert Optimum(optimum.moves, optimum.story, replace(found, is_proved=False)).better_of(optimum) == optimum
+    if order == "fewest_achievements":
+        assert Optimum(optimum.moves, optimum.story, worse).better_of(optimum) == optimum
+    assert optimum.route("moves") == optimum.route("story") == found.choices
+    broken = optimum.to_json() | {"by_order": {**optimum.to_json()["by_order"], "achievements": 9}}
+    assert optimum_from_json(story, "low", broken) is None
+    assert by_order_of(story, "any", found.choices) is None
 
 
 def test_a_cache_that_is_unsound_is_as_good_as_none(tmp_path: Path) -> None:

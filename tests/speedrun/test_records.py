@@ -13,6 +13,7 @@ from redheat_game.speedrun.comparisons import delta
 from redheat_game.speedrun.history_text import attempt_rows, chart_lines, segment_rows, spark, summary_lines
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.optimum import Best, Optimum
+from redheat_game.speedrun.recovery import write_cut_off
 from redheat_game.speedrun.stories import STORIES, Stories
 from redheat_game.speedrun.timing import Timing
 from redheat_game.speedrun.verification import verify
@@ -85,22 +86,83 @@ def test_each_choice_is_written_when_it_is_taken(stable: Stable, tmp_path: Path)
             assert stable.records.lines(found.id) == list(keeper.race.lines)
 
 
-def test_a_killed_process_leaves_a_reset_with_its_splits(tmp_path: Path) -> None:
-    code = (
-        "import os, pathlib, sys; from tests.speedrun.racing import *;"
-        "stable = Stable(open_store(pathlib.Path(sys.argv[1])), ferry(), 'any', timed=True);"
-        "keeper = RaceKeeper(stable, runner='');"
-        "[(keeper.race.choose(choice, at), keeper.keep()) for choice, at in zip(SHORTEST, (500, 900, 1500))];"
-        "os.kill(os.getpid(), 9)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
-    assert done.returncode == -9
+KILLED = """\
+import os, pathlib, sys
+from tests.speedrun.racing import SHORTEST, RaceKeeper, Stable, ferry, open_store
+stable = Stable(open_store(pathlib.Path(sys.argv[1])), ferry(), sys.argv[2], timed=True)
+keeper = RaceKeeper(stable, runner="Ogarkov")
+for choice, at in zip(SHORTEST, map(int, sys.argv[3:])):
+    keeper.race.choose(choice, at)
+    if len(SHORTEST) == len(keeper.race.playthrough.choices):
+        keeper._record()
+        break
+    keeper.keep()
+if stable.category.pause:
+    keeper.race.pause(at + 50)
+    keeper.keep()
+os.kill(os.getpid(), 9)
+"""
+"""An attempt whose process is killed after choices at these times; where it finishes, before its file is written."""
+
+
+def killed(home: Path, category: str, *times: int) -> None:
+    """Race in another process that does not live to see the end."""
+    words = [sys.executable, "-c", KILLED, str(home), category, *map(str, times)]
+    assert subprocess.run(words, check=False).returncode == -9
+
+
+def test_a_killed_process_leaves_a_reset_with_its_splits_and_its_replay(tmp_path: Path) -> None:
+    killed(tmp_path, "any", 500, 900, 1500)
     with open_store(tmp_path) as store:
         stable = Stable(store, ferry(), "any", timed=True)
         (found,) = stable.attempts
         assert (found.outcome, found.timing.real) == ("reset", 1500)
         assert stable.history("real").golds == (500, 400, None, None)
+        assert found.file is not None
+        assert stable.take_notice() == f"An attempt that was cut off was kept. Replay: {found.file}"
+        assert store.written == [Path(found.file)]
+        verdict = verify(Path(found.file).read_bytes(), find)
+        assert (verdict.code, verdict.timing) == ("not_finished", (1500, found.timing.story, 3))
+        # what is watched from the history
+        assert stable.replay_of(found) == verdict.replay
         assert attempt(stable, SLOW).number == 2
+        # once is enough
+        assert write_cut_off(store, ferry()) == []
+
+
+def test_an_attempt_cut_off_in_a_pause_keeps_its_time(tmp_path: Path) -> None:
+    killed(tmp_path, "counted", 500, 900)
+    with open_store(tmp_path) as store:
+        (found,) = Stable(store, ferry(), "counted", timed=True).attempts
+        assert found.file is not None
+        verdict = verify(Path(found.file).read_bytes(), find)
+        assert (verdict.code, verdict.timing and verdict.timing.real) == ("not_finished", 950)
+
+
+def test_a_run_that_was_killed_before_its_file_was_written_is_finished(tmp_path: Path) -> None:
+    killed(tmp_path, "any", *SLOW)
+    with open_store(tmp_path) as store:
+        stable = Stable(store, ferry(), "any", timed=True)
+        (found,) = stable.attempts
+        assert (found.outcome, found.ending) == ("finished", "across")
+        assert found.file is not None
+        assert verify(Path(found.file).read_bytes(), find).is_valid
+
+
+def test_a_replay_that_is_missing_waits_for_its_story_and_its_folder(tmp_path: Path) -> None:
+    killed(tmp_path, "any", 500)
+    (tmp_path / "replays").rename(tmp_path / "elsewhere")
+    other = story_of(FERRY.replace("10m", "9m"))
+    with open_store(tmp_path) as store:
+        # neither the story nor its pack is at hand
+        assert write_cut_off(store, other) == []
+        assert Stable(store, ferry(), "any", timed=True).records.attempts()[0].outcome == "reset"
+        (tmp_path / "replays").write_text("in the way")
+        assert write_cut_off(store, ferry()) == []
+        (tmp_path / "replays").unlink()
+        (tmp_path / "elsewhere").rename(tmp_path / "replays")
+        (path,) = write_cut_off(store, other)
+        assert verify(path.read_bytes(), find).code == "not_finished"
 
 
 def test_a_replay_is_written_and_judged_beside_its_story(stable: Stable, tmp_path: Path) -> None:
@@ -142,9 +204,9 @@ def test_untimed_attempts_stand_apart(stable: Stable, store: Store) -> None:
 
 
 def test_a_disk_that_fails_stops_no_race(stable: Stable, store: Store, tmp_path: Path) -> None:
+    (tmp_path / "replays").write_text("in the way")
     keeper = RaceKeeper(stable, runner="")
     store.database.close()
-    (tmp_path / "replays").write_text("in the way")
     for number, choice in enumerate(SHORTEST, start=1):
         keeper.race.choose(choice, number)
         keeper.keep()
@@ -200,8 +262,8 @@ def test_the_history_in_words(stable: Stable) -> None:
         "sum of best 0:03.300, 0:01.700 below it",
     ]
     assert segment_rows(history, titles)[2] == ("Two coins", "0:02.500", "0:00.900", "0:01.600", "0:00.100", "0")
-    assert attempt_rows(history)[1][2:] == ("0:01.900", "00:05", "2", "reset")
-    assert attempt_rows(history)[2][2:] == ("0:05.000", "00:17", "5", "across, best")
+    assert attempt_rows(history)[1][2:] == ("0:01.900", "00:05", "2", "  reset")
+    assert attempt_rows(history)[2][2:] == ("0:05.000", "00:17", "5", "* across")
     chart = list(chart_lines(history, titles, 80))
     assert chart[0] == "bests  █▁  0:06.000 → 0:05.000"
     assert chart[4].startswith("The boat   ████████████ 0:01.0")

@@ -10,6 +10,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pexpect
+import pyte
 import pytest
 
 from redheat_game.speedrun.asciicast import asciicast
@@ -18,6 +20,7 @@ from redheat_game.speedrun.card import share_card
 from redheat_game.speedrun.optimum import Best, Optimum
 from redheat_game.speedrun.race import Race
 from redheat_game.speedrun.replay import ReplayWriter, read_replay, text_of
+from redheat_game.speedrun.timing import real_text
 from redheat_game.speedrun.verification import Verdict, verify
 from tests.routes import blessed, the_story
 
@@ -59,6 +62,27 @@ def test_asciinema_plays_a_cast(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     shown = done.stdout.decode()
     assert shown.count("\x1b[2J") == sum(entry.did == "choose" for entry in read_replay(data_of(race)).entries) * 2 + 2
+
+
+@pytest.mark.parametrize("pace", [("--idle-time-limit", "0.01"), ("--speed", "400")])
+def test_asciinema_plays_a_cast_in_a_terminal_at_any_pace(tmp_path: Path, pace: tuple[str, str]) -> None:
+    story = the_story()
+    race = run_of(blessed("salute"), "salute", story)
+    file = tmp_path / "run.cast"
+    file.write_text(asciicast(story, read_replay(data_of(race))), encoding="utf-8")
+    terminal = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color", "PATH": ""}
+    words = ["-m", "asciinema", "play", *pace, str(file)]
+    player = pexpect.spawn(sys.executable, words, dimensions=(24, 80), env=terminal, timeout=60, encoding="utf-8")
+    played = player.read()
+    player.close()
+    assert (player.exitstatus, player.signalstatus) == (0, None), played[-500:]
+    # what its last frame shows stands on a terminal of that size
+    screen = pyte.Screen(80, 24)
+    pyte.Stream(screen).feed(played)
+    shown = "\n".join(screen.display)
+    assert story.endings["salute"].title in shown
+    assert real_text(race.timing(0).real) in shown
+    assert played.count("\x1b[2J") == len(race.playthrough.choices) * 2 + 2
 
 
 def test_a_card_tells_the_run() -> None:

@@ -80,9 +80,23 @@ def test_a_terminal_that_is_closed_leaves_a_reset(open_terminal: Opens, home: Pa
             attempt for timed in (True, False) for attempt in Stable(store, the_story(), "any", timed=timed).attempts
         ]
         assert [(attempt.outcome, attempt.timing.moves) for attempt in kept] == [("reset", 3)]
-    files = list((home / "replays").glob("*.redheat"))
-    if number != signal.SIGKILL:
-        assert [verify(file.read_bytes(), find).code for file in files] == ["not_finished"]
+    (file,) = (home / "replays").glob("*.redheat")
+    assert verify(file.read_bytes(), find).code == "not_finished"
+
+
+def test_the_next_start_writes_the_replay_of_an_attempt_that_was_killed(open_terminal: Opens, home: Path) -> None:
+    terminal = begin(open_terminal, "any")
+    play(terminal, blessed("salute")[:2])
+    terminal.kill(signal.SIGKILL)
+    terminal.ended()
+    assert not list((home / "replays").glob("*.redheat"))
+    again = open_terminal(80, 24)
+    again.wait_for("An attempt that was cut off")
+    (file,) = (home / "replays").glob("*.redheat")
+    assert verify(file.read_bytes(), find).code == "not_finished"
+    again.press("ctrl+q")
+    assert again.ended() == 0
+    assert file.name.encode() in again.output
 
 
 def test_a_held_key_starts_the_clock_and_chooses_nothing(open_terminal: Opens, home: Path) -> None:

@@ -268,6 +268,18 @@ async def test_the_optimum_route_is_raced_against(make_app: MakesApp, clock: Clo
     async with racing(make_app, clock, race_comparison="optimum", race_clock="moves") as window:
         await race(window, clock, "x", "1", "2")
         await window.see("+0", "vs optimum route", "here: “Out.”")
+        await window.press("k", "k")
+        await window.see("Nobody ran the optimum route")
+
+
+async def test_an_optimum_that_nobody_proved_is_asked_for(make_app: MakesApp, clock: Clock) -> None:
+    async with racing(make_app, clock, race_comparison="average") as window:
+        await race(window, clock, "x", "v")
+        await window.see("vs optimum route", "redheat route any")
+        # there is no run to show, and so nothing to hide
+        await window.press("x")
+        await window.see("There is no run to show yet.")
+        assert window.app.settings.race_ghost
 
 
 class FakeLiveSplit(LiveSplitServer):
@@ -316,7 +328,7 @@ async def test_history_shows_both_pages(make_app: MakesApp) -> None:
         window.front(HistoryScreen)
         await window.see("2 attempts, 1 finished, 1 reset", "sum of best", "The boat")
         await window.press("tab")
-        await window.see("across, best", "reset")
+        await window.see("* across", "reset")
         await window.press("enter")
         window.front(WatchScreen)
         await window.press("q")

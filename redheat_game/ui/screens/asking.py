@@ -28,23 +28,27 @@ class NameScreen(ModalScreen[str | None]):
     app: RedHeatApp
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
-    def __init__(self, question: str, proposal: str = "") -> None:
+    def __init__(
+        self, question: str, proposal: str = "", *, longest: int = LONGEST_NAME, may_be_empty: bool = False
+    ) -> None:
         super().__init__()
         self.question = question
         self.proposal = proposal
+        self.longest = longest
+        self.may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
         """The question, and a line to type in."""
         with Vertical(classes="asking"):
             yield Static(text(self.question, "$ink bold"), markup=False)
-            yield Input(self.proposal, max_length=LONGEST_NAME, id="name")
+            yield Input(self.proposal, max_length=self.longest, id="name")
             yield Static(text("enter: keep it   esc: back", "$quiet"), markup=False)
 
     @on(Input.Submitted)
     def keep(self, message: Input.Submitted) -> None:
         """Give the name that was typed."""
         name = " ".join(message.value.split())
-        if name:
+        if name or self.may_be_empty:
             self.dismiss(name)
 
 

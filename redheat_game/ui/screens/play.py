@@ -18,7 +18,7 @@ from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.ui.pictures.band import PictureBand
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import KeyLine, TimeLeft, condition_line, place_line
-from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
+from redheat_game.ui.widgets.panel import Panel
 from redheat_game.ui.widgets.prose import Prose
 from redheat_game.ui.widgets.stamps import Stamps
 
@@ -147,7 +147,7 @@ class PlayScreen(Screen[None]):
         band.motion = self.app.settings.motion
         band.show(story.pictures.get(place.picture) if place and place.picture else None)
         self.query_one(Panel).show(now, [story.achievements[name].title for name in now.achievements])
-        self.query_one("#condition", Static).update(condition_line(now, pockets_of(now)))
+        self.query_one("#condition", Static).update(condition_line(now))
 
     def _show_choices(self) -> None:
         """Show the choices, and let time run where it does."""
@@ -172,10 +172,11 @@ class PlayScreen(Screen[None]):
         wanted = self.app.settings.panel != "hidden"
         panel, condition = self.query_one(Panel), self.query_one("#condition", Static)
         panel.display = wide and wanted
+        panel.fit(width)
         condition.display = not wide and wanted
         before = 4 if width >= ROOMY_FROM_COLUMNS else 2
         self.query_one("#reading", Vertical).styles.padding = (1, 2, 0, before)
-        columns = max(20, width - before - 2 - (PANEL_COLUMNS if panel.display else 0))
+        columns = max(20, width - before - 2 - (panel.columns if panel.display else 0))
         room = height - rows - 4 - int(condition.display) - 2 * int(self._time_runs_here)
         choices, prose = self.query_one(ChoiceList), self.query_one(Prose)
         needed = 1 + choices.fit(min(choices.WIDEST, columns), max(2, room - 1 - LEAST_PROSE))

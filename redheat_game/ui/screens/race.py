@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS, History, Splits, delta
 from redheat_game.speedrun.course import UndoNotAllowed
 from redheat_game.speedrun.ghost import Ghost
@@ -25,7 +26,6 @@ from redheat_game.speedrun.timing import (
     CLOCKS,
     Clock,
     Timing,
-    clock_time,
     delta_text,
     real_text,
     story_text,
@@ -36,7 +36,7 @@ from redheat_game.ui.screens.cover import CoverScreen
 from redheat_game.ui.screens.play import LETTERS, PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import condition_line
-from redheat_game.ui.widgets.panel import Panel, pockets_of
+from redheat_game.ui.widgets.panel import Panel
 from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
 
 TICK = 0.1
@@ -100,6 +100,8 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the cover."""
+        if self.begins is None:
+            self.stable.keep_story()
         self._compare()
         super().on_mount()
         self.set_interval(TICK, self.show_place)
@@ -168,22 +170,28 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         panel = self.query_one(Panel)
         assert isinstance(panel, RacePanel)
         panel.show_splits(
-            self.race.rules.titles, self.race.splits, self._compared, golds, self.race.next_split, self._clock
+            self.race.rules.titles,
+            self.race.splits,
+            self._compared,
+            golds,
+            self.race.next_split,
+            self._clock,
+            self.app.settings.race_decimals,
         )
 
     def show_place(self) -> None:
         """The clocks, the delta, and where one is: the line that is always in sight."""
-        race, clock = self.race, self._clock
+        race, clock, digits = self.race, self._clock, self.app.settings.race_decimals
         timing = race.timing(self.now())
         times = {
-            "real": real_text(timing.real, 1),
+            "real": real_text(timing.real, digits),
             "story": story_text(timing.story),
-            "moves": f"{timing.moves} move{'' if timing.moves == 1 else 's'}",
+            "moves": counted(timing.moves, "move"),
         }
         parts = [text(times[clock], "$ink bold")]
         if self.begins is None:
             behind = self._behind(timing)
-            known = "±–" if behind is None else delta_text(clock, behind)
+            known = "±–" if behind is None else delta_text(clock, behind, digits)
             parts.append(text(f"{known:>8}", delta_colour(behind)))
         following = min(race.next_split, len(race.rules.titles) - 1)
         number = "" if race.next_split > following else f" {race.next_split + 1}/{len(race.rules.titles)}"
@@ -214,7 +222,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         return sum(turn.state.scene == scene for turn in (turns[1:] if arrivals else turns))
 
     def _show_ghost(self, timing: Timing) -> None:
-        line = condition_line(self.playthrough, pockets_of(self.playthrough))
+        line = condition_line(self.playthrough)
         if self._ghost is not None and self.app.settings.race_ghost:
             ghost = self._ghost_words(self._ghost, timing)
             line = ghost if self.query_one(Panel).display else Content.assemble(ghost, text("   ", "$dim"), line)
@@ -228,13 +236,18 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         if self.begins is None:
             words = [f"ghost: {self.playthrough.story.scenes[at.leads_to].title}" if at else "ghost: at the start"]
         if here is not None:
-            when = f" at {clock_time('real', here.timing.real, 1)}" if ghost.has_real_time else ""
+            when = f" at {real_text(here.timing.real, self.app.settings.race_decimals)}" if ghost.has_real_time else ""
             words.append(f"here: “{here.said}”{when}")
         return text(" · ".join(words), "$gold")
 
     def fit(self) -> None:
         """Fit everything to the window; the ghost's line stays even where the panel is shown."""
+        panel = self.query_one(Panel)
+        columns = panel.columns
         super().fit()
+        if panel.columns != columns:
+            self._show_splits()
+            panel.show(self.playthrough, [])
         condition = self.query_one("#condition", Static)
         wants = self._ghost is not None and self.app.settings.race_ghost
         if wants and not condition.display:
@@ -392,9 +405,9 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def _find_ghost(self) -> Ghost | None:
         stable, optimum, best = self.stable, self.stable.optimum, self._history.best
-        if self.app.settings.race_comparison == "optimum" and optimum is not None and optimum.moves.choices:
-            route = optimum.story if self._clock == "story" else optimum.moves
-            return Ghost.of_choices(stable.story, stable.category.id, route.choices)
+        if self.app.settings.race_comparison == "optimum" and optimum is not None:
+            choices = optimum.route("story" if self._clock == "story" else "moves")
+            return Ghost.of_choices(stable.story, stable.category.id, choices) if choices else None
         replay = stable.replay_of(best) if best else None
         return Ghost.of_replay(stable.story, replay) if replay else None
 
@@ -410,6 +423,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         following = COMPARISONS[(COMPARISONS.index(self.app.settings.race_comparison) + 1) % len(COMPARISONS)]
         self.app.store.change_settings(race_comparison=following)
         self._show_anew()
+        self._tell_of_optimum()
 
     def action_clock(self) -> None:
         """Compare by another clock."""
@@ -417,10 +431,21 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self.app.store.change_settings(race_clock=following)
         self._show_anew()
         self.app.tell(f"Compared by {CLOCK_NAMES[following]}.")
+        self._tell_of_optimum()
+
+    def _tell_of_optimum(self) -> None:
+        """Say why there is no delta against the optimum route where there can be none."""
+        if self.app.settings.race_comparison != "optimum":
+            return
+        if self.stable.optimum is None:
+            self.app.tell(f"No route is known yet. redheat route {self.stable.category.id} finds it.")
+        elif self._clock == "real":
+            self.app.tell("Nobody ran the optimum route, so it has no real time. k compares by moves or story time.")
 
     def action_ghost(self) -> None:
         """Show the ghost, or hide it."""
-        self.app.store.change_settings(race_ghost=not self.app.settings.race_ghost)
         if self._ghost is None:
             self.app.tell("There is no run to show yet.")
+            return
+        self.app.store.change_settings(race_ghost=not self.app.settings.race_ghost)
         self._show_anew()

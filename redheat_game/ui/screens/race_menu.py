@@ -14,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.race import Checkpoint
-from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time, counted
-from redheat_game.speedrun.wording import known_text
+from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, clock_time
+from redheat_game.speedrun.wording import ORDER_NAMES, known_by_order, known_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
 from redheat_game.ui.widgets.menu import Menu, MenuItem
@@ -110,6 +111,8 @@ class RaceMenuScreen(Page[None]):
         stable = self._selected()
         if stable is not None:
             self.query_one("#told", Static).update(joined(self._told(stable)))
+            if notice := stable.take_notice():
+                self.app.tell(notice)
 
     def _told(self, stable: Stable) -> Iterable[Content]:
         category, settings = stable.category, self.app.settings
@@ -119,8 +122,8 @@ class RaceMenuScreen(Page[None]):
         yield text(f"Endings that count: {endings}.", "$quiet")
         undo = "Undo is counted" if category.undo == "counted" else "Undo is off"
         pause = "the clock may be paused" if category.pause else "the clock never pauses"
-        order = {"fewest_achievements": " Fewest tropes first.", "most_achievements": " Most tropes first."}
-        yield text(f"{undo}; {pause}.{order.get(category.order, '')}", "$quiet")
+        order = f" {ORDER_NAMES[category.order].capitalize()} first." if category.order in ORDER_NAMES else ""
+        yield text(f"{undo}; {pause}.{order}", "$quiet")
         yield Content("")
         clock = settings.race_clock
         best = "none yet" if history.best is None else clock_time(clock, history.best.timing.on(clock))
@@ -132,6 +135,9 @@ class RaceMenuScreen(Page[None]):
         if optimum is None:
             yield text(f"Nothing is proved yet: redheat route {category.id}", "$quiet")
         else:
+            if optimum.by_order is not None:
+                name = ORDER_NAMES[optimum.by_order.order].capitalize()
+                yield text(f"{name}: {known_by_order(optimum.by_order)}", "$ink")
             yield text(f"Moves: {known_text(optimum.moves, 'moves')}", "$ink")
             yield text(f"Story time: {known_text(optimum.story, 'story')}", "$ink")
         yield text(f"Compared with: {COMPARISON_NAMES[settings.race_comparison]}", "$quiet")

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.comparisons import History
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.race import Race
-from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, counted, delta_text, real_text, story_text
+from redheat_game.speedrun.timing import CLOCK_NAMES, Timing, clock_time, delta_text, real_text, story_text
 from redheat_game.speedrun.wording import distance_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
@@ -67,7 +68,7 @@ class ResultScreen(Page[str]):
         ending = race.playthrough.ending
         yield Content.assemble(
             text(real_text(timing.real), "$ink bold"),
-            text(f"   {story_text(timing.story)} of story time   {timing.moves} moves", "$ink"),
+            text(f"   {story_text(timing.story)} of story time   {counted(timing.moves, 'move')}", "$ink"),
             text(f"   {ending.title}" if ending else "", "$quiet"),
         )
         yield Content("")
@@ -86,7 +87,7 @@ class ResultScreen(Page[str]):
         yield from self._splits()
         optimum = self.stable.optimum
         if optimum is not None:
-            yield text(distance_text(optimum, timing.moves, timing.story), "$quiet")
+            yield text(distance_text(optimum, timing, race.course.achievements), "$quiet")
         yield Content("")
         kept = f"Replay: {self.keeper.path}" if self.keeper.path else self.stable.take_notice() or ""
         yield text(kept, "$quiet")
@@ -103,13 +104,15 @@ class ResultScreen(Page[str]):
             gold = self.before.golds[position]
             is_gold = took is not None and (gold is None or took < gold)
             golds += is_gold
-            words = f"{title:<{width}}  {clock_time(clock, at.on(clock)) if at else 'skipped':>12}"
+            words = (
+                f"{'*' if is_gold else ' '}{title:<{width}}  {clock_time(clock, at.on(clock)) if at else 'skipped':>12}"
+            )
             if took is not None and gold is not None:
                 words += f"  {delta_text(clock, took - gold)} on the gold"
             lines.append(text(words, "$gold" if is_gold else "$ink"))
         yield Content("")
         yield from lines[-max(1, rows) :]
-        yield text(f"{counted(golds, 'gold')} by {CLOCK_NAMES[clock]}", "$quiet")
+        yield text(f"* {counted(golds, 'gold')} by {CLOCK_NAMES[clock]}", "$quiet")
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

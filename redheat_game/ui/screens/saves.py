@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.engine.wording import clock_text
 from redheat_game.storage.saves import Save, SaveError
-from redheat_game.ui.content import clock_text, joined, text
+from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.asking import ConfirmScreen, NameScreen
 from redheat_game.ui.screens.pages import Page
 from redheat_game.ui.widgets.menu import Menu, MenuItem

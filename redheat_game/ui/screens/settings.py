@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS
+from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS
+from redheat_game.storage.settings import LONGEST_RUNNER
 from redheat_game.ui.content import text
+from redheat_game.ui.screens.asking import NameScreen
 from redheat_game.ui.screens.pages import Page
 from redheat_game.ui.widgets.menu import Menu, MenuItem
 
@@ -74,11 +78,32 @@ OFFERED = (
         YES_NO,
         "In a few scenes hesitating is a choice that time makes for you. Off, it is one more line in the list.",
     ),
+    Choosable(
+        "race_clock",
+        "Race clock",
+        tuple((clock, CLOCK_NAMES[clock]) for clock in CLOCKS),
+        "The clock by which races are compared. k changes it in a race.",
+    ),
+    Choosable(
+        "race_comparison",
+        "Race against",
+        tuple((comparison, COMPARISON_NAMES[comparison]) for comparison in COMPARISONS),
+        "What the delta of a race is against. v changes it in a race.",
+    ),
+    Choosable("race_ghost", "Ghost", YES_NO, "What the compared run chose, and when. x shows or hides it in a race."),
+    Choosable(
+        "race_decimals",
+        "Race decimals",
+        ((0, "seconds"), (1, "tenths"), (2, "hundredths")),
+        "How exactly a race shows its times. Replays have milliseconds.",
+    ),
 )
+RUNNER = "runner"
+ABOUT_RUNNER = "Your name in the replays of your races. It may be left empty."
 
 
 class SettingsScreen(Page[None]):
-    """Everything about the interface that can be chosen."""
+    """Everything about the interface that can be chosen, and the one thing that is typed."""
 
     heading = "Settings"
     keys = (("↑↓", "select"), ("enter →", "next value"), ("←", "value before"), ("esc", "back"))
@@ -105,12 +130,15 @@ class SettingsScreen(Page[None]):
             value = dict(offered.values).get(kept, str(kept))
             words = Content.assemble(text(f"{offered.words:<16}", "$ink"), text(value, "$quiet"))
             items.append(MenuItem(offered.name, words))
+        name = text(self.app.settings.runner or "nobody", "$quiet")
+        items.append(MenuItem(RUNNER, Content.assemble(text(f"{'Runner':<16}", "$ink"), name)))
         self.query_one(Menu).fill(items, selected)
 
     @on(OptionList.OptionHighlighted)
     def tell_selected(self, message: OptionList.OptionHighlighted) -> None:
         """Tell what the selected setting is for."""
-        self.query_one("#told", Static).update(text(OFFERED[message.option_index].about, "$quiet"))
+        about = ABOUT_RUNNER if message.option_id == RUNNER else OFFERED[message.option_index].about
+        self.query_one("#told", Static).update(text(about, "$quiet"))
 
     @on(OptionList.OptionSelected)
     def choose(self) -> None:
@@ -122,9 +150,25 @@ class SettingsScreen(Page[None]):
         menu = self.query_one(Menu)
         if menu.highlighted is None:
             return
+        if menu.highlighted == len(OFFERED):
+            self._ask_for_runner()
+            return
         offered = OFFERED[menu.highlighted]
         values = [value for value, _ in offered.values]
         present = getattr(self.app.settings, offered.name)
         index = values.index(present) if present in values else -1
         self.app.change_settings(**{offered.name: values[(index + by) % len(values)]})
         self._fill(menu.highlighted)
+
+    @work
+    async def _ask_for_runner(self) -> None:
+        asked = NameScreen(
+            "Which name in your replays?", self.app.settings.runner, longest=LONGEST_RUNNER, may_be_empty=True
+        )
+        name = await self.app.push_screen_wait(asked)
+        if name is not None:
+            try:
+                self.app.change_settings(runner=name)
+            except ValueError:
+                self.app.tell("A name consists of what can be shown.")
+            self._fill(len(OFFERED))

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+from redheat_game.engine.wording import counted
 from redheat_game.speedrun.course import UndoNotAllowed
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.race import Checkpoint, Race
@@ -131,11 +132,11 @@ class WatchScreen(PlayScreen, inherit_bindings=False):
         state = "stopped" if self.is_halted else f"{SPEEDS[self.speed]:g}×"
         header = self.replay.header
         parts = [
-            text(real_text(timing.real, 1), "$ink bold"),
+            text(real_text(timing.real, self.app.settings.race_decimals), "$ink bold"),
             text(state, "$gold"),
             text(f"{self.done}/{len(self.replay.entries)}", "$ink"),
             text(story_text(timing.story), "$quiet"),
-            text(f"{timing.moves} moves", "$quiet"),
+            text(counted(timing.moves, "move"), "$quiet"),
             text(" ".join(part for part in (self.stable.category.title, header.runner) if part), "$dim"),
         ]
         self.query_one("#place", Static).update(joined(parts, "  "))

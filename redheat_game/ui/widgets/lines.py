@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from redheat_game.ui.content import clock_text, joined, roman, text
+from redheat_game.engine.wording import clock_text
+from redheat_game.ui.content import joined, roman, text
 
 if TYPE_CHECKING:
     from redheat_game.engine.playthrough import Playthrough
@@ -94,7 +95,7 @@ def meter_colour(more_is_better: bool, value: int, low: int, high: int) -> str:
     return "$warm" if 2 * (value - low) <= high - low else "$accent-light"
 
 
-def condition_line(playthrough: Playthrough, pockets: Sequence[str]) -> Content:
+def condition_line(playthrough: Playthrough) -> Content:
     """Meters and pockets in one line, for windows too narrow for the panel."""
     values = playthrough.state.values
     parts = []
@@ -104,6 +105,6 @@ def condition_line(playthrough: Playthrough, pockets: Sequence[str]) -> Content:
         parts.append(
             Content.assemble(text(f"{meter.name} ", "$quiet"), text(f"{value}", colour), text(f"/{meter.high}", "$dim"))
         )
-    if pockets:
-        parts.append(text(", ".join(pockets), "$quiet"))
+    if playthrough.pockets:
+        parts.append(text(", ".join(playthrough.pockets), "$quiet"))
     return joined(parts, "  ")

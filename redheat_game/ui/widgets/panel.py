@@ -14,19 +14,18 @@ from redheat_game.ui.widgets.lines import bar, meter_colour
 PANEL_COLUMNS = 34
 
 
-def pockets_of(playthrough: Playthrough) -> list[str]:
-    """The things in the pockets, as the story names them."""
-    values = playthrough.state.values
-    shown = (pocket.things.get(values[pocket.variable]) for pocket in playthrough.story.pockets)
-    return [thing for thing in shown if thing]
-
-
 class Panel(Static):
     """Meters as bars with numbers, pockets, and what was earned last."""
 
     DEFAULT_CSS = """
     Panel { width: 34; height: 1fr; padding: 1 1 0 2; border-left: solid $rule; color: $quiet; }
     """
+
+    columns = PANEL_COLUMNS
+    """Cells that it takes of the window."""
+
+    def fit(self, width: int) -> None:
+        """Take the cells that are right in a window of this width."""
 
     def show(self, playthrough: Playthrough, titles_earned: Sequence[str]) -> None:
         """Show this playthrough; `titles_earned` are those of the tropes earned in it, the newest last."""
@@ -45,10 +44,9 @@ class Panel(Static):
                     Content.assemble(text(f"{meter.name:<{width}} ", "$quiet"), drawn, gap, f"{value}/{meter.high}")
                 )
             lines.append(Content(""))
-        things = pockets_of(playthrough)
-        if things:
+        if playthrough.pockets:
             lines += [text("POCKETS", "$ink bold"), Content("")]
-            lines += [text(thing, "$quiet") for thing in things]
+            lines += [text(thing, "$quiet") for thing in playthrough.pockets]
             lines.append(Content(""))
         if titles_earned:
             lines += [text("EARNED", "$ink bold"), Content("")]

@@ -11,16 +11,25 @@ from redheat_game.speedrun.comparisons import Splits
 from redheat_game.speedrun.timing import Clock, Timing, clock_time, delta_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
-from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel, pockets_of
+from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
 
-NAME, DELTA, TIME = PANEL_COLUMNS - 23, 8, 9
-"""Cells of the columns, beside one for the pointer."""
+WIDE, WIDE_FROM = 46, 124
+"""Cells of the panel in windows of so many columns or more."""
+DELTA, TIME = 7, 8
+"""Cells of the columns for a time in whole seconds; those of the name are the rest, but for one for the pointer."""
 
 
 class RacePanel(Panel):
     """The splits of a race above meters and pockets."""
 
     splits: Content = Content("")
+
+    def fit(self, width: int) -> None:
+        """Leave room for the names of splits where there is much of it."""
+        columns = WIDE if width >= WIDE_FROM else PANEL_COLUMNS
+        if columns != self.columns:
+            self.columns = columns
+            self.styles.width = columns
 
     def show_splits(
         self,
@@ -30,6 +39,7 @@ class RacePanel(Panel):
         golds: Sequence[bool],
         following: int,
         clock: Clock,
+        digits: int,
     ) -> None:
         """Show the splits.
 
@@ -37,27 +47,31 @@ class RacePanel(Panel):
             titles: of the splits.
             reached: when each was reached.
             compared: the times of the comparison.
-            golds: whether the segment was the best ever.
+            golds: whether the segment was the best ever; a star says so too.
             following: the split that is run to.
             clock: the clock that counts.
+            digits: how many figures stand after the seconds.
         """
+        for_delta, for_time = DELTA + digits, TIME + digits
+        for_name = self.columns - 6 - for_delta - for_time
         lines = [text("SPLITS", "$ink bold"), Content("")]
         for position, title in enumerate(titles):
             at, other = reached[position], compared[position] if position < len(compared) else None
             time = "–"
             if at is not None:
-                time = clock_time(clock, at.on(clock), 1)
+                time = clock_time(clock, at.on(clock), digits)
             elif other is not None:
-                time = clock_time(clock, other, 1)
-            delta = delta_text(clock, at.on(clock) - other) if at is not None and other is not None else ""
+                time = clock_time(clock, other, digits)
+            delta = delta_text(clock, at.on(clock) - other, digits) if at is not None and other is not None else ""
             colour = delta_colour(at.on(clock) - other if at is not None and other is not None else None)
             gold = golds[position] if position < len(golds) else False
-            name = title if len(title) <= NAME else title[: NAME - 1] + "…"
+            mark = "▸" if position == following else "*" if gold else " "
+            name = title if len(title) <= for_name else title[: for_name - 1] + "…"
             lines.append(
                 Content.assemble(
-                    text(f"{'▸' if position == following else ' '}{name:<{NAME}}", "$ink" if at else "$quiet"),
-                    text(f"{delta:>{DELTA}}", "$gold" if gold else colour),
-                    text(f"{time:>{TIME}}", "$ink" if at else "$dim"),
+                    text(f"{mark}{name:<{for_name}}", "$ink" if at else "$quiet"),
+                    text(f"{delta:>{for_delta}}", "$gold" if gold else colour),
+                    text(f"{time:>{for_time}}", "$ink" if at else "$dim"),
                 )
             )
         self.splits = joined([*lines, Content("")])
@@ -72,7 +86,7 @@ class RacePanel(Panel):
             colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
             drawn = bar(value, meter.low, meter.high, colour)
             lines.append(Content.assemble(text(f"{meter.name:<{width}} ", "$quiet"), drawn, f" {value}"))
-        things = pockets_of(playthrough)
+        things = playthrough.pockets
         lines += [Content(""), *(text(thing, "$quiet") for thing in things)] if things else []
         self.update(joined(lines))
 
