@@ -33,8 +33,6 @@ UNIFORM_RUNS = 2_000
 SURVIVING_RUNS = 500
 SECONDS_FOR_EACH_ROUTE = 120.0
 MAX_NODES = 200_000
-ASKED_SHARE = 0.1
-"""A category's optimum is to be shorter than the greedy line by this share at least."""
 
 
 def the_story() -> Story:
@@ -136,8 +134,9 @@ def categories(story: Story, routes: dict[str, CategoryRoutes], lines: dict[str,
     for name, category in story.categories.items():
         over = lines[name]
         if over is not None and over.passed_over:
-            yield f"- {category.title}: the greedy line plays {len(story.beats) - len(over.passed_over)} of "
-            yield f"  {len(story.beats)} beats, and not {', '.join(over.passed_over)}."
+            played = len(story.beats) - len(over.passed_over)
+            missed = ", ".join(over.passed_over)
+            yield f"- {category.title}: the greedy line plays {played} of {len(story.beats)} beats, and not {missed}."
 
 
 def _tropes(story: Story, category: Category, found: CategoryRoutes, line: GreedyLine | None) -> str:
