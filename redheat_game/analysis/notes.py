@@ -71,8 +71,11 @@ def verdicts_on_notes(
         explorer = Explorer(player, sought.values())
         explorer.play(may_go_on=lambda: not budget.is_spent and len(explorer.found) < len(sought))
         possible = Possible(system, player, explorer, budget, read)
-        decided = possible.verdicts(list(sought.values()), possible.first_effort)
-        found.update(zip(sought, decided, strict=True))
+        decided = possible.verdicts(list(sought.values()), budget.max_nodes)
+        for goal, verdict in zip(sought, decided, strict=True):
+            if verdict.witness is not None and goal not in _read_in_runs([goal], listing.story, [verdict.witness]):
+                raise AssertionError("the witness of a note does not read it")
+            found[goal] = verdict
     return [found[goal] for goal in goals]
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from redheat_game.engine.notes import Entry, entries
+from redheat_game.engine.notes import Entry, Reader, entries
 from redheat_game.ui.content import joined, paragraph, text
 from redheat_game.ui.screens.pages import Page
 
@@ -21,6 +21,8 @@ MEASURE = 72
 GAP = 6
 """Cells between two columns of notes."""
 TWO_COLUMNS_FROM = 2 * 48 + GAP
+NEW, MORE = "new", "more"
+"""What stands beside a note of which nothing, or not all, was read."""
 NOTHING = "Nothing is written here yet."
 
 
@@ -40,7 +42,7 @@ class HeadingName(Static):
 
 
 class NotesScreen(Page[None]):
-    """All notes that there are now. A page that was shown counts as read when the notebook is closed."""
+    """All notes that there are now. A page that was shown is read; its marks stay until the notebook is closed."""
 
     keys = (("←→", "turn the page"), ("↑↓", "scroll"), ("esc", "back"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +60,11 @@ class NotesScreen(Page[None]):
         self.entries = entries(now.story, now.state)
         present = {entry.heading for entry in self.entries}
         self.headings = [name for name in self.notebook.headings if name in present]
-        self.shown: set[str] = set()
+        reader = self.app.reader
+        self.marks = {entry.id: _mark(reader, entry) for entry in self.entries if reader.is_news(entry)}
+        self.unread = {
+            (entry.id, told) for entry in self.entries for told in entry.paragraphs if reader.is_unread(entry, told)
+        }
         self.number = 0
         with Horizontal(id="headings"):
             yield from (HeadingName(number) for number in range(len(self.headings)))
@@ -70,10 +76,6 @@ class NotesScreen(Page[None]):
         self.query_one("#scroll").focus()
         news = [number for number, name in enumerate(self.headings) if self._count_news(name)]
         self.show_page(news[0] if news else 0)
-
-    def on_unmount(self) -> None:
-        """What was shown has been read."""
-        self.app.reader.has_read(entry for entry in self.entries if entry.heading in self.shown)
 
     def on_resize(self) -> None:
         """Lay the notes out for the new size."""
@@ -96,9 +98,9 @@ class NotesScreen(Page[None]):
         scroll.scroll_relative(y=by * max(1, scroll.size.height - 2), animate=False)
 
     def show_page(self, number: int) -> None:
-        """Show the notes under one heading."""
+        """Show the notes under one heading, and take them as read."""
         self.number = number
-        self.shown.update(self.headings[number : number + 1])
+        self.app.reader.has_read(self._here)
         self.query_one("#scroll").scroll_home(animate=False)
         self._lay_out()
 
@@ -111,6 +113,11 @@ class NotesScreen(Page[None]):
         )
 
     @property
+    def _here(self) -> list[Entry]:
+        """The notes of the page."""
+        return [entry for entry in self.entries if [entry.heading] == self.headings[self.number : self.number + 1]]
+
+    @property
     def _is_wide(self) -> bool:
         return self.app.size.width - 8 >= TWO_COLUMNS_FROM
 
@@ -121,7 +128,7 @@ class NotesScreen(Page[None]):
         return min(MEASURE, (room - GAP) // 2 if self._is_wide else room)
 
     def _count_news(self, heading: str) -> int:
-        return sum(self.app.reader.is_news(entry) for entry in self.entries if entry.heading == heading)
+        return sum(entry.id in self.marks for entry in self.entries if entry.heading == heading)
 
     def _heading_name(self, number: int) -> Content:
         name = self.headings[number]
@@ -136,22 +143,23 @@ class NotesScreen(Page[None]):
 
     def _blocks(self) -> Iterator[list[Content]]:
         """The lines of each note of the page."""
-        here = [entry for entry in self.entries if self.headings[self.number] == entry.heading] if self.headings else []
-        if not here:
+        if not self._here:
             yield [text(NOTHING, "$quiet")]
-        for entry in here:
+        for entry in self._here:
             yield list(self._note(entry))
 
     def _note(self, entry: Entry) -> Iterator[Content]:
-        reader, story = self.app.reader, self.app.kept.playthrough.story
-        is_new = reader.is_new(entry)
-        mark = "new" if is_new else "more" if reader.is_news(entry) else ""
+        story, mark = self.app.kept.playthrough.story, self.marks.get(entry.id, "")
         title = Content.assemble("  ", text(entry.title, "$name bold"), text(f"  {mark}" if mark else "", "$gold"))
         yield from title.wrap(self._columns)
         for told in entry.paragraphs:
-            is_marked = not is_new and reader.is_unread(entry, told)
+            is_marked = mark == MORE and (entry.id, told) in self.unread
             for number, line in enumerate(paragraph(story, told).wrap(self._columns - 2)):
                 yield Content.assemble(text("▸ " if is_marked and not number else "  ", "$gold"), line.rstrip())
+
+
+def _mark(reader: Reader, entry: Entry) -> str:
+    return NEW if reader.is_new(entry) else MORE
 
 
 def _lines(blocks: Iterable[list[Content]]) -> list[Content]:
