@@ -15,8 +15,8 @@ NOTHING = "Nothing is written down yet."
 def added(story: Story, present: Sequence[Entry], before: Sequence[Entry], reader: Reader, width: int) -> Iterator[str]:
     """What the last choice has added to the notebook, by title; nothing where that is known already."""
     news = [entry for entry in present if entry not in before and reader.is_news(entry)]
-    new = ", ".join(entry.title for entry in news if reader.is_new(entry))
-    more = ", ".join(entry.title for entry in news if not reader.is_new(entry))
+    new = "; ".join(entry.title for entry in news if reader.is_new(entry))
+    more = "; ".join(entry.title for entry in news if not reader.is_new(entry))
     told = [f"new: {new}."] * bool(new) + [f"more on: {more}."] * bool(more)
     if told:
         yield wrapped(f"{story.notebook.title}, {' '.join(told)}", width)

@@ -83,9 +83,11 @@ class KeepingApp(App[None]):
         return self._reader
 
     def news(self) -> list[Entry]:
-        """The notes of which something was not read yet."""
+        """The notes of which something was not read yet; what the last choice brought comes first."""
         now = self.kept.playthrough
-        return [entry for entry in entries(now.story, now.state) if self.reader.is_news(entry)]
+        before = entries(now.story, now.turns[-2].state) if now.can_undo else ()
+        news = [entry for entry in entries(now.story, now.state) if self.reader.is_news(entry)]
+        return sorted(news, key=lambda entry: entry in before)
 
     def resumable(self) -> str | None:
         """Where Continue leads, in a few words; None where there is nothing to continue."""

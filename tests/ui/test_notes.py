@@ -93,6 +93,8 @@ async def test_the_panel_names_what_is_new(make_app: MakesApp, story: Story) -> 
     async with opened(make_app(story), LARGE) as window:
         await window.press("n", "1")
         await window.see("CASE FILE", "The lamp")
+        # what the last choice brought stands first
+        assert window.text.index("The lamp") < window.text.rindex("Vera")
         await window.press("m", "right", "escape")
         await window.unsee("CASE FILE")
 
