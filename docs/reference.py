@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from redheat_game.storage.writing import write_atomically
-from redheat_game.story import picture_syntax, schema, syntax
+from redheat_game.story import note_syntax, picture_syntax, schema, syntax
 from redheat_game.story.diagnostics import DEFINITIONS
 from redheat_game.story.syntax_base import Syntax
 
@@ -33,6 +33,9 @@ ORDER: tuple[tuple[str, Any], ...] = (
     ("Rule (`always`)", syntax.AlwaysRule),
     ("Category", syntax.Category),
     ("Split", syntax.Split),
+    ("Notebook", note_syntax.Notebook),
+    ("Note", note_syntax.Note),
+    ("Line added to a note", note_syntax.NoteLine),
     ("Picture", picture_syntax.Picture),
     ("Layer of a picture", picture_syntax.Layer),
     ("Effect of a picture", picture_syntax.Effect),

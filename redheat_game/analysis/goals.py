@@ -13,7 +13,17 @@ from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Piece,
 from redheat_game.story.script import Story
 
 GoalKind = Literal[
-    "scene", "choice", "target", "rule", "locked", "alternative", "achievement", "ending", "overflow", "dead_end"
+    "scene",
+    "choice",
+    "target",
+    "rule",
+    "locked",
+    "alternative",
+    "achievement",
+    "ending",
+    "overflow",
+    "dead_end",
+    "note",
 ]
 
 
@@ -165,7 +175,7 @@ class Goals:
                 if choice.locked is not None and shown.locked is not None:
                     locked = all_of(Not(choice.guard), choice.locked)
                     guards = self.cubes(locked)
-                    name = f"{choice.id}: {_glimpse(shown.locked)}"
+                    name = f"{choice.id}: {glimpse(shown.locked)}"
                     yield Goal("locked", name, number, position, (Place(number, None, guards),), locked)
                     yield from self._branches(shown.locked, number, position, locked)
                     seen = AnyOf((choice.guard, choice.locked))
@@ -179,7 +189,7 @@ class Goals:
                 if branch:
                     whole = all_of(condition, test)
                     place = Place(scene, None, self.cubes(whole))
-                    yield Goal("alternative", _glimpse(branch), scene, choice, (place,), whole)
+                    yield Goal("alternative", glimpse(branch), scene, choice, (place,), whole)
                     yield from self._branches(branch, scene, choice, whole)
 
     def _parts(self, piece: Piece) -> Iterator[tuple[Tree, Prose]]:
@@ -229,7 +239,7 @@ def read_in(places: Iterable[Place]) -> dict[int, set[int]]:
     return found
 
 
-def _glimpse(prose: Prose, most: int = 60) -> str:
+def glimpse(prose: Prose, most: int = 60) -> str:
     """The first words of the prose."""
     text = " ".join("".join(_texts(prose)).split())
     return text if len(text) <= most else text[: most - 1] + "…"

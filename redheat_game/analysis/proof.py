@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from redheat_game.analysis.budget import Budget, Progress
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.most import RunsThatEarn
+from redheat_game.analysis.notes import note_goals, verdicts_on_notes
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
@@ -24,7 +26,9 @@ from redheat_game.story.script import Category, Story
 
 __all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
-ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule")
+MOST_ENDS = 200
+"""Runs that came to an end in which notes are looked for."""
+ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
 
 
 def prove(
@@ -94,9 +98,9 @@ class Prover:
         budget.tell("commands", 0, 1)
         whole = System(self.machine, begin(self.machine).state)
         self.system = whole.reduced()
-        listing = Goals(story, whole)
-        self.goals = list(listing.all())
-        self.cubes = {name: listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
+        self.listing = Goals(story, whole)
+        self.goals = list(self.listing.all())
+        self.cubes = {name: self.listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
         """For each category, what has to hold at its end."""
         ends = [place for category in story.categories.values() for place in self.ends(category)]
         asked = read_in([*(place for goal in self.goals for place in goal.possible), *ends])
@@ -133,6 +137,7 @@ class Prover:
         }
         verdicts = [again.get(verdict.goal, verdict) for verdict in verdicts]
         self._unavoidable(verdicts)
+        verdicts += self._notes()
         earnable = self._verdicts(verdicts)
         at = self.found.get
         return Proof(
@@ -151,12 +156,22 @@ class Prover:
             overflows=tuple(at("overflow", ())),
             doomed=tuple(at("doom", ())),
             uncovered=self._uncovered(verdicts, routes),
-            looked_at=Counter(goal.kind for goal in self.goals),
+            looked_at=Counter(verdict.goal.kind for verdict in verdicts),
             routes=routes,
             max_achievements=self._most(earnable),
             always_rests_on=always_rests_on,
             witnesses=self.wording.scene_witnesses(),
         )
+
+    def _notes(self) -> list[Verdict]:
+        """What can be read in the notebook, beginning with the runs that come into every scene and to the ends."""
+        goals = list(note_goals(self.story))
+        if not goals:
+            return []
+        self.budget.tell("notes", 0, 1)
+        ends = (self.player.choices(reached) for reached in self.explorer.ends[:MOST_ENDS])
+        known = chain(self.wording.scene_witnesses().values(), ends)
+        return verdicts_on_notes(goals, self.listing, self.system, known, self.budget)
 
     def _add(self, finding: Finding) -> None:
         self.found.setdefault(finding.kind, []).append(finding)

@@ -25,6 +25,7 @@ FindingKind = Literal[
     "beat",
     "trope",
     "category",
+    "note",
 ]
 
 
@@ -136,7 +137,7 @@ class Proof:
     unreachable_scenes: tuple[Finding, ...] = ()
     dead_choices: tuple[Finding, ...] = ()
     dead_alternatives: tuple[Finding, ...] = ()
-    """Alternatives of prose, messages of locked choices, conditional targets and rules that never come about."""
+    """Alternatives of prose, messages of locked choices, conditional targets, rules and notes that never come about."""
     unearnable_achievements: tuple[Finding, ...] = ()
     unavoidable_achievements: tuple[Finding, ...] = ()
     unreachable_endings: tuple[Finding, ...] = ()

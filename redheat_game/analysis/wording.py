@@ -39,7 +39,7 @@ class Wording:
         """What there is to say of a goal."""
         goal = verdict.goal
         witness, arrives = verdict.witness, goal.scene
-        if witness is None:
+        if witness is None and goal.kind != "note":
             witness, arrives = self._nearest(goal)
         rests_on = self.possible.reason(verdict)
         return Finding(
@@ -112,8 +112,16 @@ class Wording:
         if goal.kind == "rule":
             target = self._scene(goal.scene)
             return None if target is None else self.story.declared_at.get(("rule", target))
+        if goal.kind == "note":
+            return self._place_of_note(goal.name)
         span = self._span(goal.scene, goal.choice)
         return _words_in(span, goal.name) or span if span and goal.kind == "alternative" else span
+
+    def _place_of_note(self, name: str) -> Span | None:
+        note_id, _, glimpse = name.partition(": ")
+        spans = [part.span for note in self.story.notebook.notes if note.id == note_id for part in note.parts]
+        places = (_words_in(span, glimpse) for span in spans if span is not None)
+        return next((place for place in places if place is not None), spans[0])
 
     def _names(self, variables: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.machine.variables[variable].name for variable in variables)

@@ -78,6 +78,11 @@ def _variables_that_matter(story: Story) -> set[int]:
         shown = [script.prose, *(part for each in script.choices for part in (each.say, each.locked) if part)]
         for prose in shown:
             found.update(variables_read(prose))
+    for note in story.notebook.notes:
+        found.update(reads(note.condition))
+        for part in note.parts:
+            found.update(reads(part.condition))
+            found.update(variables_read(part.prose))
     return found
 
 

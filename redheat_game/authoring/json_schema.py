@@ -39,6 +39,8 @@ def ids_of(found: Collection) -> Ids:
         "group": {name: f"{len(each.choices)} choices" for name, each in found.groups.items()},
         "picture": dict.fromkeys(found.pictures, ""),
         "beat": dict.fromkeys(found.beats, ""),
+        "heading": {name: plain(title) for name, title in found.headings.items()},
+        "note": {name: plain(each.title) for name, each in found.notes.items()},
     }
 
 

@@ -65,8 +65,9 @@ def leaves(found: Collection) -> Iterator[tuple[schema.Shape, Scalar]]:
         found.achievements,
         found.categories,
         found.acts,
+        found.notes,
     ]
-    records = [record for table in tables for record in table.values()] + list(found.always)
+    records = [record for table in tables for record in table.values()] + list(found.always) + list(found.note_lines)
     records += [written for _, written in found.variables.values() if isinstance(written, Syntax)]
     for record in records:
         yield from _of_record(record)

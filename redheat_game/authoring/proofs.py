@@ -37,6 +37,7 @@ DEFINITIONS: dict[FindingKind, Definition] = {
     "beat": proofs.BEAT_NOT_PLAYED,
     "trope": proofs.TROPE_NOT_EARNABLE,
     "category": proofs.CATEGORY_IMPOSSIBLE,
+    "note": proofs.NOTE_NEVER_READ,
 }
 UNDECIDED: dict[FindingKind, str] = {
     "scene": "whether the scene {name} can be entered",
@@ -52,11 +53,13 @@ UNDECIDED: dict[FindingKind, str] = {
     "dead_end": "whether there can be nothing to choose in {scene}",
     "soft_lock": "whether an ending can be reached whenever a run is in {scene}",
     "doom": "whether an ending but death can be reached whenever a run is in {scene}",
+    "note": "whether {name} can ever be read in the notebook",
 }
 REACHED: tuple[tuple[FindingKind, str], ...] = (("scene", "scenes"), ("choice", "choices"), ("ending", "endings"))
 SHOWN: tuple[tuple[FindingKind, str], ...] = (
     ("alternative", "alternatives of prose"),
     ("locked", "reasons of locked choices"),
+    ("note", "parts of notes"),
 )
 MOST_UNDECIDED = 10
 """Undecided things that the summary names."""
@@ -140,7 +143,7 @@ def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
     if total.get("achievement"):
         avoidable = "" if missing("unavoidable") else ", each avoidable"
         yield "earned", share("achievement", missing("achievement"), "achievements") + avoidable
-    if total.get("alternative") or total.get("locked"):
+    if any(total.get(kind) for kind, _ in SHOWN):
         yield "shown", ", ".join(share(kind, missing(kind), what) for kind, what in SHOWN if total.get(kind))
     rests_on = f" (rests on {', '.join(proof.always_rests_on)})" if proof.always_rests_on else ""
     kinds = {finding.kind for finding in (*proof.findings, *proof.undecided)}

@@ -242,4 +242,5 @@ def _nameless(story: Story) -> object:
         )
         for scene, script in zip(machine.scenes, story.scenes, strict=True)
     ]
-    return variables, scenes, machine.start
+    notes = [(note.condition, [(part.condition, part.prose) for part in note.parts]) for note in story.notebook.notes]
+    return variables, scenes, machine.start, notes

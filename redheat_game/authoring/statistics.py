@@ -74,6 +74,8 @@ class Statistics:
     lengths: Lengths
     alike: tuple[Alike, ...]
     never_read: tuple[str, ...]
+    notes: int
+    """Words of the notebook, in every branch."""
     habits: Habits
     played: RandomPlay
     is_surviving: bool
@@ -82,8 +84,8 @@ class Statistics:
 
     @property
     def words(self) -> int:
-        """All words of passages and choices."""
-        return sum(act.written + act.choices for act in self.acts)
+        """All words of passages, choices and notes."""
+        return sum(act.written + act.choices for act in self.acts) + self.notes
 
     @property
     def seldom_seen(self) -> list[tuple[str, int]]:
@@ -126,6 +128,7 @@ def statistics_of(story: Story, *, runs: int, seed: int, surviving: bool = False
         _lengths([each.longest for each in scenes]),
         without_consequence(story),
         never_read(story),
+        sum(written_words(part.prose) for note in story.notebook.notes for part in note.parts),
         habits_of(story),
         played,
         surviving,
@@ -180,6 +183,7 @@ def for_programs(found: Statistics) -> str:
     data: dict[str, Any] = {
         "title": found.title,
         "words": found.words,
+        "words_of_notes": found.notes,
         "reading_minutes": round(minutes(found.words), 1),
         "acts": [asdict(act) for act in found.acts],
         "scenes": [asdict(scene) for scene in found.scenes],

@@ -30,7 +30,7 @@ def for_people(found: Statistics, story: Story, *, everything: bool) -> Renderab
     """The figures in sections; each list is cut after some lines unless `everything` is wanted."""
     most = 1_000_000 if everything else LISTED
     return Group(
-        *_amount(found),
+        *_amount(found, story),
         *_lengths(found, everything),
         *_consequence(found, most),
         *_habits(found, most),
@@ -61,12 +61,14 @@ def _time(words: float) -> str:
     return f"{whole // 60} h {whole % 60:02} min" if whole >= 60 else f"{minutes(words):.1f} min"
 
 
-def _amount(found: Statistics) -> Iterator[Text]:
+def _amount(found: Statistics, story: Story) -> Iterator[Text]:
     yield Text(f"{found.title}: {found.words} words, {_time(found.words)} at {WORDS_A_MINUTE} words a minute", "bold")
     yield Text(f"  {'act':<{NAME_COLUMNS}}{'scenes':>8}{'passages':>10}{'choices':>9}{'reading':>11}", "dim")
     for act in found.acts:
         total = act.written + act.choices
         yield Text(f"  {act.title:<{NAME_COLUMNS}}{act.scenes:>8}{act.written:>10}{act.choices:>9}{_time(total):>11}")
+    if found.notes:
+        yield Text(f"  {story.notebook.title:<{NAME_COLUMNS}}{'':>8}{found.notes:>10}{'':>9}{_time(found.notes):>11}")
 
 
 def _lengths(found: Statistics, everything: bool) -> Iterator[Text]:

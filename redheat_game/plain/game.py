@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
+from redheat_game.engine.notes import Reader, entries
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.transcript import transcript
-from redheat_game.plain import page
+from redheat_game.plain import notes, page
 from redheat_game.storage.database import StorageUnavailable
 from redheat_game.storage.kept import KeptPlaythrough
 from redheat_game.storage.saves import Save, SaveError
@@ -21,6 +22,7 @@ HELP = """\
 Type the number of a choice, or one of these words:
 undo: take the last choice back. redo: take it again. new: start anew.
 look: read the scene again. status: how you are, and what you carry.
+notes: what you have written down; what is new in full. notes 3: the third. notes all: everything.
 tropes: what is earned, and riddles for the rest. hint 12: a plainer hint for riddle 12.
 saves: what is kept. save NAME: keep this point. load NAME or number: go there.
 continue: go on where you left the last time. transcript: read everything again.
@@ -60,6 +62,7 @@ class PlainGame:
         self.kept: KeptPlaythrough = self.shelf.start(keep=not is_piped)
         if begun is not None:
             self.kept.go_on_from(begun)
+        self.reader = Reader(self.now)
         self.lines = iter(lines)
         self.out = out
         self.width = width
@@ -69,6 +72,7 @@ class PlainGame:
             "new": self.new,
             "look": self.look,
             "status": lambda _: self.write(page.status(self.now, self.width())),
+            "notes": self.notes,
             "tropes": self.tropes,
             "hint": self.hint,
             "continue": self.resume,
@@ -175,6 +179,9 @@ class PlainGame:
         changed = list(page.changes(now, before))
         if changed:
             self.write([page.wrapped(" ".join(changed), width), ""])
+        if is_new:
+            earlier = entries(before.story, before.state) if before else ()
+            self.write(notes.added(now.story, entries(now.story, now.state), earlier, self.reader, width))
         self.write(page.ending(now, width))
         if now.ending:
             self.write([page.wrapped(self.what_can_be_typed(), width)])
@@ -218,6 +225,7 @@ class PlainGame:
     def _take_up(self, kept: KeptPlaythrough) -> None:
         self.kept.close()
         self.kept = kept
+        self.reader = Reader(self.now)
         self.write(page.wrapped(kept.notice, self.width()) for _ in range(1) if kept.notice)
         self.write([""])
         self.show(None, is_new=False)
@@ -256,6 +264,24 @@ class PlainGame:
     def look(self, _: str) -> None:
         """Read the scene again."""
         self.show(None, is_new=False)
+
+    def notes(self, which: str) -> None:
+        """Read the notebook: what is new, one note by its number, or all of it."""
+        story, width = self.now.story, self.width()
+        present = entries(story, self.now.state)
+        if which == "all":
+            read = present
+        elif which:
+            read = tuple(entry for number, entry in enumerate(present, start=1) if which == str(number))
+            if not read:
+                self.write([page.wrapped("There is no such note. Type notes to see what there is.", width)])
+        else:
+            self.write(notes.overview(story, present, self.reader, width))
+            self.reader.has_read(present)
+            return
+        for entry in read:
+            self.write(notes.full(story, entry, width))
+        self.reader.has_read(read)
 
     def tropes(self, _: str) -> None:
         """List what is earned and what is not."""

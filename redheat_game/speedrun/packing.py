@@ -87,7 +87,7 @@ def unpack(data: bytes) -> PackedStory:
         raise PackError(problem)
     if not (
         rules_digest(story.machine, story.categories) == story.rules_digest == values.get("rules")
-        and text_digest(story.title, story.machine, story.scenes) == story.text_digest
+        and text_digest(story.title, story.machine, story.scenes, story.notebook) == story.text_digest
     ):
         raise PackError("it was changed: its digests are not those of what it holds")
     given = values.get("optima")
@@ -163,7 +163,7 @@ def _positions(story: Story, machine: Machine) -> Iterator[str]:
         yield "it starts in a scene that there is not"
     numbers = [meter.variable for meter in story.meters] + [pocket.variable for pocket in story.pockets]
     numbers += [achievement.variable for achievement in story.achievements.values()]
-    for part in _parts((machine, story.scenes, story.categories)):
+    for part in _parts((machine, story.scenes, story.categories, story.notebook)):
         match part:
             case AllOf(()) | AnyOf(()) | Alternatives(_, _, ()):
                 yield "something has alternatives or parts, and none of them"

@@ -59,11 +59,12 @@ def assemble(found: Collection) -> script.Story | None:
         former=former,
         pictures=pictures,
         rules_digest=rules_digest(machine, categories),
-        text_digest=text_digest(plain(found.title), machine, lowering.scripts),
+        text_digest=text_digest(plain(found.title), machine, lowering.scripts, lowering.notebook),
         beats=tuple(found.beats),
         tropes=tuple(found.tropes),
         declared_at=_places_of_declarations(found),
         hero=plain(found.hero) or "You",
+        notebook=lowering.notebook,
     )
 
 

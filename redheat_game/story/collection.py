@@ -10,6 +10,7 @@ from typing import Any
 from redheat_game.story import syntax
 from redheat_game.story.diagnostics import names
 from redheat_game.story.diagnostics.core import Report
+from redheat_game.story.note_syntax import Note, NoteLine
 from redheat_game.story.picture_syntax import Picture
 from redheat_game.story.source import Scalar, Span
 from redheat_game.story.syntax_base import Syntax
@@ -43,11 +44,16 @@ class Collection:
     pictures: dict[str, Picture] = field(default_factory=lambda: Table(kind="picture"))
     beats: dict[str, Scalar] = field(default_factory=lambda: Table(kind="beat"))
     tropes: dict[str, Scalar] = field(default_factory=lambda: Table(kind="trope"))
+    notes: dict[str, Note] = field(default_factory=lambda: Table(kind="note"))
+    headings: dict[str, Scalar] = field(default_factory=lambda: Table(kind="heading"))
+    note_lines: list[NoteLine] = field(default_factory=list)
     always: list[syntax.AlwaysRule] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids whose declaration was reported, so that what names them is not reported too."""
     title: Scalar | None = None
     hero: Scalar | None = None
+    notebook: Scalar | None = None
+    """Its title."""
     start: Scalar | None = None
     clock: int = 0
 
@@ -81,6 +87,7 @@ class Collection:
             (self.endings, found.endings),
             (self.achievements, found.achievements),
             (self.categories, found.categories),
+            (self.notes, found.notes),
         ]
         for table, rows in tables:
             for name, value in rows:
@@ -91,6 +98,11 @@ class Collection:
             self._put(self.beats, beat, beat, layer, False)
         for trope in found.tropes:
             self._put(self.tropes, trope, trope, layer, False)
+        if found.notebook is not None:
+            self.notebook = found.notebook.title or self.notebook
+            for name, title in found.notebook.headings:
+                self._put(self.headings, name, title, layer, False)
+        self.note_lines.extend(found.note_lines)
         self.always.extend(found.always)
 
     def _put(self, table: dict[str, Any], name: Scalar, item: object, layer: int, replace: bool) -> None:

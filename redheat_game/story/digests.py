@@ -16,7 +16,7 @@ from typing import Any
 from redheat_game.story.conditions import Tree, to_json
 from redheat_game.story.machine import Effect, Machine, MachineScene, Target
 from redheat_game.story.prose import prose_to_json
-from redheat_game.story.script import Category, SceneScript
+from redheat_game.story.script import Category, Notebook, SceneScript
 
 SEMANTICS_VERSION = 1
 """The version of docs/semantics.md by which this engine judges."""
@@ -129,8 +129,8 @@ def rules_digest(machine: Machine, categories: Mapping[str, Category]) -> str:
     return digest({"semantics": SEMANTICS_VERSION, "machine": machine_to_json(machine), "categories": rows})
 
 
-def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript]) -> str:
-    """The digest of everything that a player reads in scenes."""
+def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript], notebook: Notebook) -> str:
+    """The digest of everything that a player reads in scenes and notes."""
     names = [variable.name for variable in machine.variables]
     rows = {
         scene.id: [
@@ -143,4 +143,19 @@ def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript]) ->
         ]
         for scene, script in zip(machine.scenes, scripts, strict=True)
     }
-    return digest({"title": title, "scenes": rows})
+    # a story without notes keeps the digest that it had before there were any
+    notes = {"notebook": _notebook_to_json(notebook, names)} if notebook.notes else {}
+    return digest({"title": title, "scenes": rows, **notes})
+
+
+def _notebook_to_json(notebook: Notebook, names: list[str]) -> list[Any]:
+    notes = [
+        [
+            note.title,
+            note.heading,
+            to_json(note.condition, names),
+            [[to_json(part.condition, names), prose_to_json(part.prose, names)] for part in note.parts],
+        ]
+        for note in notebook.notes
+    ]
+    return [notebook.title, notebook.headings, notes]

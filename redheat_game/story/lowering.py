@@ -17,6 +17,7 @@ from redheat_game.story.diagnostics import flow
 from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.expressions import Scope
 from redheat_game.story.machine import Effect, Machine, MachineScene, Target
+from redheat_game.story.notes import lower_notes
 from redheat_game.story.prose import Prose
 from redheat_game.story.prose_parser import warn_of_speakers
 from redheat_game.story.scopes import Scopes
@@ -25,7 +26,7 @@ from redheat_game.story.variables import VariableTable
 
 
 class Lowering:
-    """Lowers all scenes of a collection; `machine_scenes` and `scripts` are what comes of it."""
+    """Lowers all of a collection; `machine_scenes`, `scripts` and `notebook` are what comes of it."""
 
     def __init__(self, found: Collection, table: VariableTable, meters: Sequence[Meter]) -> None:
         self.found = found
@@ -127,6 +128,7 @@ class Lowering:
         rules = list(self._rules())
         for scene in self.found.scenes.values():
             self.scene(scene, rules)
+        self.notebook = lower_notes(self.found, self.scopes, self.references)
         start = self.references.start()
         if start is None or self.report.has_errors:
             return None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from redheat_game.story.conditions import Tree
-from redheat_game.story.diagnostics import names
+from redheat_game.story.diagnostics import names, notes
 from redheat_game.story.diagnostics import prose as faults
 from redheat_game.story.diagnostics.core import Definition
 from redheat_game.story.expressions import Scope, parse_condition
@@ -43,8 +43,15 @@ class Counters:
     """For a given length of the cycle."""
 
 
-def parse_prose(scalar: Scalar, scope: Scope, counters: Counters, *, one_paragraph: bool = False) -> Prose:
-    """The prose of `scalar`; what is wrong goes to the scope's report and is left out."""
+def parse_prose(scalar: Scalar, scope: Scope, counters: Counters | None, *, one_paragraph: bool = False) -> Prose:
+    """The prose of `scalar`; what is wrong goes to the scope's report and is left out.
+
+    Args:
+        scalar: what is written.
+        scope: what it may name.
+        counters: what its alternatives go by; None where it stands in no scene.
+        one_paragraph: whether there is room for no more.
+    """
     if one_paragraph and re.search(r"\n[ \t]*\n", scalar.value.strip()):
         scope.report.add(faults.ONE_PARAGRAPH, scalar.span)
     parser = _Parser(scalar, scope, counters)
@@ -63,7 +70,7 @@ def warn_of_speakers(scalar: Scalar, cast: list[str], scope: Scope) -> None:
 
 
 class _Parser:
-    def __init__(self, scalar: Scalar, scope: Scope, counters: Counters) -> None:
+    def __init__(self, scalar: Scalar, scope: Scope, counters: Counters | None) -> None:
         self.scalar = scalar
         self.text = scalar.value
         self.scope = scope
@@ -216,6 +223,9 @@ class _Parser:
         return [Value(entry[0])]
 
     def alternatives(self, kind: AlternativesKind, branches: list[Prose], start: int) -> list[Piece]:
+        if self.counters is None:
+            self.fault(notes.TURNS_IN_NOTE, start)
+            return []
         if kind == "cycle" and len(branches) > MAX_CYCLE:
             self.fault(faults.CYCLE_TOO_LONG, start, count=len(branches), limit=MAX_CYCLE)
             return []

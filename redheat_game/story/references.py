@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from redheat_game.story.collection import Collection
-from redheat_game.story.diagnostics import flow, names
+from redheat_game.story.diagnostics import flow, names, notes
 from redheat_game.story.source import Scalar, Span
 
 _UNKNOWN = {
@@ -17,6 +17,8 @@ _UNKNOWN = {
     "act": names.UNKNOWN_ACT,
     "beat": names.UNKNOWN_BEAT,
     "picture": names.UNKNOWN_PICTURE,
+    "heading": notes.UNKNOWN_HEADING,
+    "note": notes.UNKNOWN_NOTE,
 }
 
 

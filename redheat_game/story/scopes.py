@@ -40,6 +40,16 @@ class Scopes:
 
         return Scope(self.declared, self.found.scenes, seen, self.found.report, self.found.broken)
 
+    def note_names(self) -> Scope:
+        """For notes, which stand in no scene: it is seen once it is entered, the present entry included."""
+
+        def seen(other: str) -> Tree:
+            # what rules count need not be counted again for prose
+            number = self.table.numbers.get(f"@entered.{other}")
+            return Comparison(">=", Read(self._shown(other, 1) if number is None else number), Constant(1))
+
+        return Scope(self.declared, self.found.scenes, seen, self.found.report, self.found.broken)
+
     def _shown(self, scene: str, entries: int) -> int:
         return self.table.need(f"@shown.{scene}", "entered", entries, edge="clamp", cosmetic=True)
 

@@ -113,6 +113,38 @@ class Pocket:
 
 
 @dataclass(frozen=True)
+class NotePart:
+    """Paragraphs of a note, its own or added to it; there where the condition holds."""
+
+    condition: Tree | None
+    prose: Prose
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that the hero has learned. Nothing but what is read depends on it."""
+
+    id: str
+    title: str
+    heading: str
+    """The id of the heading under which it stands."""
+    condition: Tree | None
+    """Where it holds the note is there, if there is something to read in it."""
+    parts: tuple[NotePart, ...]
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """All notes, in their order under the headings."""
+
+    title: str = "Notebook"
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What the headings are called, by id."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
 class Split:
     """A point of a category at which times are compared; one of the three says when it is reached."""
 
@@ -180,3 +212,5 @@ class Story:
     """Where endings, achievements, categories, beats, tropes and rules stand, by (kind, id); a rule's is its target."""
     hero: str = "You"
     """Who is played, as the heading over meters and pockets."""
+    notebook: Notebook = field(default_factory=Notebook)
+    """What the hero has learned, as far as it is written down."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from redheat_game.story.note_syntax import Note, Notebook, NoteLine
 from redheat_game.story.picture_syntax import Picture
 from redheat_game.story.schema import (
     Assignment,
@@ -385,6 +386,17 @@ class Declarations(Syntax):
     beats: list[Scalar] = key(ListOf("ids", item=Identifier()), "The ids that a scene's `beat` may name.", default=list)
     tropes: list[Scalar] = key(
         ListOf("ids", item=Identifier()), "The tropes that achievements are to stand for.", default=list
+    )
+    notebook: Notebook | None = key(Record("title and headings", Notebook), "Its title and its headings.")
+    notes: list[tuple[Scalar, Note]] = key(
+        TableOf("notes", item=Record("title, under and text", Note)),
+        "What is written in the notebook as the hero learns it.",
+        default=list,
+    )
+    note_lines: list[NoteLine] = key(
+        ListOf("lines", item=Record("note and text", NoteLine), lone=True),
+        "Lines that are added to notes which stand elsewhere.",
+        default=list,
     )
 
 

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -45,6 +46,8 @@ CONTENT_NOTE = (
 ENDS_AT_ONCE = ("SIGTERM", "SIGHUP")
 HELD_KEY_SECONDS = 0.1
 """A key that comes again within this time of its last coming is being held, and counts once."""
+NOTES = "app.notes"
+"""What opens the notebook; each story has its own name for that."""
 EVERYWHERE = (
     Command("app.resume", "Continue", "Go on where you left"),
     Command("app.new_game", "New game", "What you played stays among the saves"),
@@ -345,6 +348,15 @@ class RedHeatApp(KeepingApp):
 
         await self._in_front(GalleryScreen)
 
+    async def action_notes(self) -> None:
+        """Show the notebook of the playthrough that is open."""
+        from redheat_game.ui.screens.notes import NotesScreen
+
+        if self.story.notebook.notes:
+            await self._in_front(NotesScreen)
+        else:
+            self.tell("Nothing is written down in this story.")
+
     async def action_saves(self) -> None:
         """Show the saves."""
         from redheat_game.ui.screens.saves import SavesScreen
@@ -390,7 +402,11 @@ class RedHeatApp(KeepingApp):
 
     def commands(self) -> list[Command]:
         """What can be asked for on the screen in front."""
-        return in_force(self.screen, EVERYWHERE)
+        found = in_force(self.screen, EVERYWHERE)
+        if not self.is_ready or not self.story.notebook.notes:
+            return [command for command in found if command.action != NOTES]
+        title = self.story.notebook.title
+        return [replace(command, words=title) if command.action == NOTES else command for command in found]
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

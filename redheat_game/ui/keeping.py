@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
+from redheat_game.engine.notes import Entry, Reader, entries
 from redheat_game.engine.wording import clock_text
 from redheat_game.storage.store import Store
 
@@ -35,6 +36,7 @@ class KeepingApp(App[None]):
         self._shelf: Shelf | None = None
         self._kept: KeptPlaythrough | None = None
         self._taken_earlier: dict[str, dict[str, int]] = {}
+        self._reader: Reader | None = None
 
     def tell(self, words: str) -> None:
         """Tell the player something, for a few seconds."""
@@ -73,6 +75,19 @@ class KeepingApp(App[None]):
         """The playthrough that is open."""
         assert self._kept is not None, "no playthrough is open"
         return self._kept
+
+    @property
+    def reader(self) -> Reader:
+        """What was read of the notes of the playthrough that is open."""
+        assert self._reader is not None, "no playthrough is open"
+        return self._reader
+
+    def news(self) -> list[Entry]:
+        """The notes of which something was not read yet; what the last choice brought comes first."""
+        now = self.kept.playthrough
+        before = entries(now.story, now.turns[-2].state) if now.can_undo else ()
+        news = [entry for entry in entries(now.story, now.state) if self.reader.is_news(entry)]
+        return sorted(news, key=lambda entry: entry in before)
 
     def resumable(self) -> str | None:
         """Where Continue leads, in a few words; None where there is nothing to continue."""
@@ -173,4 +188,5 @@ class KeepingApp(App[None]):
         if self._kept is not None and self._kept is not kept:
             self._kept.close()
         self._kept = kept
+        self._reader = Reader(kept.playthrough)
         self._taken_earlier = self._read(self.shelf.profile.all_taken, {})

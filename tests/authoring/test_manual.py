@@ -21,7 +21,7 @@ from redheat_game.story.loader import load_story, load_texts
 
 DOCS = Path(__file__).parents[2] / "docs"
 MANUAL = (DOCS / "writing.md").read_text(encoding="utf-8")
-MARKED = re.compile(r"<!-- (tutorial|mistake|base|recipe)(?:: (\S+))? -->\n```yaml\n(.*?)```", re.DOTALL)
+MARKED = re.compile(r"<!-- (tutorial|mistake|base|recipe|pack)(?:: (\S+))? -->\n```yaml\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"(?:<!-- (\w+)(?:: (\S+))? -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 HEADINGS = {found.start(): found[1] for found in re.finditer(r"^###? (.+)$", MANUAL, re.MULTILINE)}
 
@@ -42,7 +42,7 @@ BASE = blocks("base")[0][2]
 def test_every_yaml_example_is_marked_and_so_is_run() -> None:
     unmarked = [block[4] for block in BLOCK.finditer(MANUAL) if block[3] == "yaml" and block[1] is None]
     assert unmarked == ["# yaml-language-server: $schema=story.schema.json\n"]
-    assert len(blocks("recipe")) == 8
+    assert len(blocks("recipe")) == 9
 
 
 def test_the_prose_that_the_table_shows_can_be_read() -> None:
@@ -103,6 +103,14 @@ def test_a_recipe_works_and_is_proved(text: str) -> None:
     proof = prove(loaded.story, max_seconds=60)
     assert proof.findings == (), [(finding.kind, finding.name) for finding in proof.findings]
     assert proof.undecided == ()
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=heading) for heading, _, text in blocks("pack")])
+def test_a_pack_of_the_manual_lies_over_the_game(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pack.yaml").write_text(text)
+    loaded = load_story([tmp_path])
+    assert loaded.story is not None, [item.message for item in loaded.diagnostics]
+    assert loaded.diagnostics == (), for_people(loaded.diagnostics)
 
 
 def test_the_commands_of_the_manual_work_in_their_order(at_home: Path) -> None:

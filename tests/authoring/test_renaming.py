@@ -159,3 +159,15 @@ def test_a_text_that_cannot_be_rewritten_is_named(pack: Path) -> None:
     path.write_text(SCENES.replace("'You are out. {coins}'", '"You \\u0061re out. {coins}"'))
     with pytest.raises(CannotRename, match=r"scenes.yaml:\d+ mentions it"):
         rename("variable", "coins", "money", pack, [pack])
+
+
+def test_conditions_and_braces_of_notes_are_renamed_too(pack: Path) -> None:
+    (pack / "notes.yaml").write_text(
+        "notebook: {headings: {things: Things}}\n"
+        "notes: {lamp: {title: Lamp, under: things, when: lamp and seen(hall), text: 'Lamp. {lamp: Lit.}'}}\n"
+        "note_lines: {note: lamp, when: lamp, text: A line.}\n"
+    )
+    changed = rename("variable", "lamp", "light", pack, [pack]).texts[pack / "notes.yaml"]
+    assert "when: light and seen(hall), text: 'Lamp. {light: Lit.}'" in changed
+    assert "note: lamp, when: light" in changed
+    assert "seen(porch)" in rename("scene", "hall", "porch", pack, [pack]).texts[pack / "notes.yaml"]

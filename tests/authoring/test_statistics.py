@@ -227,3 +227,19 @@ def test_only_scenes_after_the_opening_acts_are_compared() -> None:
     assert variety.all is not None
     assert (variety.all.playthroughs, variety.all.of_either) == (2, 1 / 2)
     assert variety.to_the_last_act is None
+
+
+NOTES = """
+notebook: {title: Case file, headings: {things: Things}}
+notes: {lamp: {title: Lamp, under: things, when: mood > 2, text: "Brass. {lamp: It burns.}"}}
+note_lines: {note: lamp, when: coat == grey, text: And a coat.}
+"""
+
+
+def test_the_words_of_notes_are_counted_and_their_variables_are_read() -> None:
+    bare, noted = story(CHOOSING), story(CHOOSING, notes=NOTES)
+    before, after = (statistics_of(made, runs=1, seed=1) for made in (bare, noted))
+    assert after.notes == 6
+    assert after.words == before.words + 6
+    assert {"mood", "lamp", "coat"} <= set(before.never_read)
+    assert not {"mood", "lamp", "coat"} & set(after.never_read)

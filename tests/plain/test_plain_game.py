@@ -223,3 +223,56 @@ ending: out
     read = play(store, loaded.story, "1", "1", "2")
     assert "The story has a fault here: fuse would become 2, outside its range 0..1." in " ".join(read.split())
     assert "The end: Out." in read
+
+
+NOTES = """\
+notebook: {title: Case file, headings: {people: People, things: Things}}
+notes:
+  ridzik: {title: Ridzik, under: people, text: "Cold. {seen(yard): He went round.}"}
+  lamp:
+    title: Lamp
+    under: things
+    when: lamp
+    text: |
+      Brass.
+
+      Ridzik: Mine.
+"""
+
+
+@pytest.fixture
+def noted() -> Story:
+    """The depot with a notebook."""
+    loaded = load_texts({"depot/story.yaml": STORY, "depot/notes.yaml": NOTES})
+    assert loaded.story is not None, loaded.diagnostics
+    return loaded.story
+
+
+def test_what_was_written_down_is_told_once_by_its_title(store: Store, noted: Story) -> None:
+    read = play(store, noted, "1", "2", "undo", "look")
+    assert "Case file, new: Ridzik." in after_prompt(read, 0)
+    assert "Case file, new: Lamp." in after_prompt(read, 1)
+    # the note on Ridzik was never read: there is more of it, and it is new still
+    assert "Case file, new: Ridzik." in after_prompt(read, 2)
+    assert "Case file" not in after_prompt(read, 3)
+    assert "Case file" not in after_prompt(read, 4)
+
+
+def test_notes_gives_what_is_new_in_full_and_the_rest_by_number(store: Store, noted: Story) -> None:
+    read = play(store, noted, "1", "notes", "notes", "2", "notes", "notes 2", "notes 9", "notes all")
+    first, second, _, third, lamp, none, everything = (after_prompt(read, number) for number in range(2, 9))
+    assert "Case file: 2 notes, 2 with something new." in first
+    assert "New. Ridzik. Cold." in first
+    assert "New. Lamp. Brass.\nRIDZIK: Mine." in first
+    assert "People: 1. Ridzik.\nThings: 2. Lamp." in first
+    assert "2 notes, 0 with something new." in second
+    assert "New." not in second
+    assert "More. Ridzik. Cold. He went round." in third
+    assert lamp.startswith("Lamp. Brass.")
+    assert "There is no such note." in none
+    assert "Ridzik. Cold. He went round." in everything
+    assert "Lamp. Brass." in everything
+
+
+def test_a_story_without_notes_says_that_nothing_is_written_down(store: Store, story: Story) -> None:
+    assert "Notebook. Nothing is written down yet." in play(store, story, "notes")

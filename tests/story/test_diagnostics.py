@@ -22,6 +22,7 @@ from redheat_game.story.diagnostics import (
     files,
     flow,
     names,
+    notes,
     proofs,
     shapes,
 )
@@ -38,7 +39,7 @@ from redheat_game.story.source import SourceFile, Span
 
 from .building import beside_example, codes
 
-MODULES = {files: 1, shapes: 20, names: 40, expressions: 60, prose_faults: 80, flow: 90, proofs: 200}
+MODULES = {files: 1, shapes: 20, names: 40, expressions: 60, prose_faults: 80, flow: 90, notes: 120, proofs: 200}
 SHOWN = [item for item in DEFINITIONS.values() if not item.described and not item.by_proof]
 PROVED = [item for item in DEFINITIONS.values() if item.by_proof]
 BENCH = "scene: bench\nfrom: {scene: hall, say: Sit.}\ntext: A bench.\ngo: hall\n"

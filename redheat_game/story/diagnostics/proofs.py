@@ -280,3 +280,29 @@ both, so nobody could ever race it.""",
     + _LEAVE,
     by_proof=True,
 )
+
+NOTE_NEVER_READ = Definition(
+    code="RH216",
+    message="in the notebook, `{name}` can never be read",
+    remedy="Change its condition, or cut it.",
+    explanation="""\
+A note, or a part of one, is read where its condition holds, whatever scene the player stands in. No run comes to a
+state in which this one does: a variable is never given the value that is asked for, or not together with another.""",
+    bad=_DEPOT.replace(
+        "endings:",
+        "notebook: {headings: {things: Things}}\n"
+        "notes:\n  lamp: {title: Lamp, under: things, when: oil == 2, text: It smells of oil.}\nendings:",
+    )
+    + _HALL
+    + _TAKE
+    + _LEAVE,
+    good=_DEPOT.replace(
+        "endings:",
+        "notebook: {headings: {things: Things}}\n"
+        "notes:\n  lamp: {title: Lamp, under: things, when: lamp, text: It smells of oil.}\nendings:",
+    )
+    + _HALL
+    + _TAKE
+    + _LEAVE,
+    by_proof=True,
+)

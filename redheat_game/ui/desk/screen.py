@@ -80,6 +80,7 @@ class DeskScreen(PlayScreen):
         needed = [key for key in super().keys_in_force() if key[1] in ("choose", "read on", "undo")]
         return [
             *needed,
+            *self.key_of_notes(),
             ("j", "jump"),
             ("v", "set"),
             ("x", "editor"),

@@ -29,7 +29,6 @@ KINDS = {
     "death": "a death",
     "joke": "an ending, strictly speaking",
 }
-WAYS = 4
 
 
 def duration_text(seconds: int) -> str:
@@ -49,6 +48,7 @@ class EndingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,u", "app.before_mistake", "Back to before the mistake"),
         Binding("n", "app.new_game", "New game"),
+        Binding("m", "app.notes", "Notebook", tooltip="What became of everybody"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("s", "app.saves", "Saves"),
         Binding("w", "app.write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
@@ -84,6 +84,9 @@ class EndingScreen(Screen[None]):
         is_mistake = self.ending.kind in ("death", "defeat")
         back = "Back to before the mistake" if is_mistake else "Back to the last choice"
         items = [("before_mistake", back), ("new_game", "New game"), ("tropes", "Tropes"), ("title", "Title")]
+        if story.notebook.notes:
+            items.insert(2, ("notes", story.notebook.title))
+        self.ways = len(items)
         menu = self.query_one(Menu)
         menu.fill([MenuItem(name, text(words, "$ink")) for name, words in items])
         menu.focus()
@@ -113,7 +116,7 @@ class EndingScreen(Screen[None]):
         shown = band.picture is not None and self.app.settings.picture
         rows = max(0, min(13, height - 26)) if shown and height >= 34 else 0
         band.styles.height = rows
-        room = height - rows - WAYS - 4
+        room = height - rows - self.ways - 4
         name = lettered(self.ending.title, width - 8, max(3, room // 2 - 1))
         kind = text(f"   {KINDS[self.ending.kind]}", "$quiet")
         line = text(self.ending.line, "$ink bold")

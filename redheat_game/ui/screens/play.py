@@ -40,6 +40,8 @@ class PlayScreen(Screen[None]):
 
     app: RedHeatApp
     panel_kind: ClassVar[type[Panel]] = Panel
+    has_notes: ClassVar[bool] = True
+    """Whether the notebook can be read here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Previous choice", show=False),
@@ -53,6 +55,7 @@ class PlayScreen(Screen[None]):
         Binding("u", "undo", "Undo", tooltip="Take the last choice back"),
         Binding("r", "redo", "Redo", tooltip="Take it again"),
         Binding("p", "panel", "Panel", tooltip="Fold meters and pockets away, or out"),
+        Binding("m", "app.notes", "Notebook", tooltip="People, places, clues: what you have learned"),
         Binding("w", "write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("s", "app.saves", "Saves"),
@@ -69,6 +72,7 @@ class PlayScreen(Screen[None]):
         self._ticked = 0.0
         self._ticking: Timer | None = None
         self._shown: Playthrough | None = None
+        self._news: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Header, picture, prose with choices beside the panel, condition, keys."""
@@ -102,6 +106,7 @@ class PlayScreen(Screen[None]):
         if self._shown is not self.playthrough:
             self.show_present()
             return
+        self._show_panel()
         self.query_one(PictureBand).motion = self.app.settings.motion
         if self._time_runs_here != self.has_time():
             self._show_choices()
@@ -146,8 +151,15 @@ class PlayScreen(Screen[None]):
         band = self.query_one(PictureBand)
         band.motion = self.app.settings.motion
         band.show(story.pictures.get(place.picture) if place and place.picture else None)
-        self.query_one(Panel).show(now, [story.achievements[name].title for name in now.achievements])
+        self._show_panel()
         self.query_one("#condition", Static).update(condition_line(now))
+
+    def _show_panel(self) -> None:
+        """Show the panel, with the notes that were not read yet."""
+        now = self.playthrough
+        earned = [now.story.achievements[name].title for name in now.achievements]
+        self._news = [entry.title for entry in self.app.news()] if self.has_notes else []
+        self.query_one(Panel).show(now, earned, self._news)
 
     def _show_choices(self) -> None:
         """Show the choices, and let time run where it does."""
@@ -196,8 +208,17 @@ class PlayScreen(Screen[None]):
             keys.insert(0, ("space", "read on"))
         if self.playthrough.can_undo:
             keys.append(("u", "undo"))
-        keys += [("t", "tropes"), ("s", "saves"), ("?", "help"), ("q", "title"), ("p", "panel"), ("o", "settings")]
-        return keys
+        notes = self.key_of_notes()
+        # with one key more it is not to be help for which there is no room
+        keys += [*notes, ("?", "help")] if notes else []
+        others = [("t", "tropes"), ("s", "saves"), ("?", "help"), ("q", "title"), ("p", "panel"), ("o", "settings")]
+        return keys + [key for key in others if key not in keys]
+
+    def key_of_notes(self) -> list[tuple[str, str]]:
+        """The key of the notebook, where there is one, with the number of notes in which there is something new."""
+        notebook = self.playthrough.story.notebook
+        news = f" ({len(self._news)} new)" if self._news else ""
+        return [("m", f"{notebook.title.lower()}{news}")] if notebook.notes else []
 
     def on_resize(self) -> None:
         """Fit to the new size, and keep the present passage in sight."""

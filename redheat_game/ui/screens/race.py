@@ -53,6 +53,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
     """
 
     panel_kind = RacePanel
+    has_notes = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Previous choice", show=False),
         Binding("down", "move(1)", "Next choice", show=False),

@@ -34,6 +34,7 @@ class WatchScreen(PlayScreen, inherit_bindings=False):
         replay: the run.
     """
 
+    has_notes = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "halt", "Stop or go on"),
         Binding("right,n", "step(1)", "Next choice"),

@@ -12,10 +12,11 @@ from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 
 PANEL_COLUMNS = 34
+MOST_LISTED = 4
 
 
 class Panel(Static):
-    """Meters as bars with numbers, pockets, and what was earned last."""
+    """Meters as bars with numbers, pockets, notes that are new, and what was earned last."""
 
     DEFAULT_CSS = """
     Panel { width: 34; height: 1fr; padding: 1 1 0 2; border-left: solid $rule; color: $quiet; }
@@ -27,8 +28,14 @@ class Panel(Static):
     def fit(self, width: int) -> None:
         """Take the cells that are right in a window of this width."""
 
-    def show(self, playthrough: Playthrough, titles_earned: Sequence[str]) -> None:
-        """Show this playthrough; `titles_earned` are those of the tropes earned in it, the newest last."""
+    def show(self, playthrough: Playthrough, titles_earned: Sequence[str], news: Sequence[str] = ()) -> None:
+        """Show this playthrough.
+
+        Args:
+            playthrough: what is shown.
+            titles_earned: those of the tropes earned in it, the newest last.
+            news: the titles of notes in which there is something that was not read yet.
+        """
         story, values = playthrough.story, playthrough.state.values
         lines: list[Content] = []
         if story.meters:
@@ -48,7 +55,13 @@ class Panel(Static):
             lines += [text("POCKETS", "$ink bold"), Content("")]
             lines += [text(thing, "$quiet") for thing in playthrough.pockets]
             lines.append(Content(""))
+        if news:
+            lines += [text(story.notebook.title.upper(), "$ink bold"), Content("")]
+            lines += [text(title, "$gold") for title in news[:MOST_LISTED]]
+            if len(news) > MOST_LISTED:
+                lines.append(text(f"and {len(news) - MOST_LISTED} more", "$gold"))
+            lines.append(Content(""))
         if titles_earned:
             lines += [text("EARNED", "$ink bold"), Content("")]
-            lines += [text(title, "$gold") for title in titles_earned[-4:]]
+            lines += [text(title, "$gold") for title in titles_earned[-MOST_LISTED:]]
         self.update(joined(lines))

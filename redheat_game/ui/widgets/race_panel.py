@@ -76,7 +76,7 @@ class RacePanel(Panel):
             )
         self.splits = joined([*lines, Content("")])
 
-    def show(self, playthrough: Playthrough, titles_earned: Sequence[str]) -> None:  # noqa: ARG002
+    def show(self, playthrough: Playthrough, titles_earned: Sequence[str], news: Sequence[str] = ()) -> None:  # noqa: ARG002
         """Show splits, meters and pockets."""
         story, values = playthrough.story, playthrough.state.values
         lines = [self.splits]
