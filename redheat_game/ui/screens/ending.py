@@ -53,8 +53,8 @@ class EndingScreen(Screen[None]):
         Binding("s", "app.saves", "Saves"),
         Binding("w", "app.write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
         Binding("question_mark", "app.help", "Help"),
-        Binding("space,pagedown", "page(1)", "Read on", show=False),
-        Binding("pageup", "page(-1)", "Read back", show=False),
+        Binding("space,pagedown", "page(1)", "Read on", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Read back", show=False, priority=True),
         Binding("q,escape", "app.title", "Title"),
     ]
 
@@ -117,7 +117,8 @@ class EndingScreen(Screen[None]):
         rows = max(0, min(13, height - 26)) if shown and height >= 34 else 0
         band.styles.height = rows
         room = height - rows - self.ways - 4
-        name = lettered(self.ending.title, width - 8, max(3, room // 2 - 1))
+        # four cells on each side, and two for a bar to scroll by
+        name = lettered(self.ending.title, width - 10, max(3, room // 2 - 1))
         kind = text(f"   {KINDS[self.ending.kind]}", "$quiet")
         line = text(self.ending.line, "$ink bold")
         if line.cell_length + kind.cell_length <= width - 10:
@@ -125,7 +126,13 @@ class EndingScreen(Screen[None]):
         drawn = [text(row, "$accent-light bold" if len(name) == 1 else "$accent-light") for row in name]
         self.query_one("#poster", Static).update(joined([*drawn, Content(""), line]))
         self.query_one("#told").styles.max_height = max(3, room)
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
         keys = [("enter", "choose"), ("b", "back"), ("n", "new"), ("t", "tropes"), ("?", "help"), ("q", "title")]
+        told = self.query_one("#told")
+        if told.scroll_offset.y < told.max_scroll_y:
+            keys.insert(0, ("space", "read on"))
         self.query_one(KeyLine).show(keys)
 
     def on_resize(self) -> None:
@@ -136,6 +143,7 @@ class EndingScreen(Screen[None]):
         """Scroll what is told by a page."""
         told = self.query_one("#told")
         told.scroll_relative(y=by * max(1, told.size.height - 2), animate=False)
+        self.call_after_refresh(self._show_keys)
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

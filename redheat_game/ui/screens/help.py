@@ -16,8 +16,9 @@ from redheat_game.ui.screens.pages import Page
 KEYS_CELLS, NAME_CELLS = 18, 12
 ABOUT = (
     ("Choices", "A number, a letter (a is 1, b is 2), the arrows with enter, or the mouse."),
-    ("Grey", "cannot be chosen now, and says why. A dot marks what you chose in an earlier playthrough."),
-    ("Gold", "what a choice costs, and what you have earned."),
+    ("1×", "Grey: cannot be chosen now, and says why. 1· you chose in an earlier playthrough."),
+    ("Gold", "what a choice costs (−1 nerve) or brings on you (+1 heat), and what you have earned."),
+    ("Time", "A line above the choices grows shorter. It waits until you have read to the end; settings turn it off."),
     ("Saving", "happens at every choice. Leave when you like; Continue is where you were."),
     ("Dying", "is not the end: one key leads back to before the mistake."),
     ("Copying", "Drag over the prose with the mouse, then ctrl+c; or write the transcript."),

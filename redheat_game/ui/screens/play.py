@@ -33,6 +33,8 @@ LETTERS = "abcdefghi"
 TICK = 0.1
 LONGEST_TICK = 0.5
 """Time that passed unseen, as while the process was stopped, counts no more than this."""
+DEAF_AFTER_TIMEOUT = 0.8
+"""Seconds for which nothing is chosen once time has run out: a key pressed then was meant for what stood there."""
 
 
 class PlayScreen(Screen[None]):
@@ -70,6 +72,7 @@ class PlayScreen(Screen[None]):
         self._time_left: float | None = None
         self._time_runs_here = False
         self._ticked = 0.0
+        self._hears_from = 0.0
         self._ticking: Timer | None = None
         self._shown: Playthrough | None = None
         self._news: list[str] = []
@@ -260,7 +263,7 @@ class PlayScreen(Screen[None]):
     def take(self, message: ChoiceList.Chosen) -> None:
         """Take the choice, or say why not."""
         option = message.option
-        if option not in self.playthrough.options or not self.is_active:
+        if option not in self.playthrough.options or not self.is_active or self.app.monotonic() < self._hears_from:
             return
         if option.takeable:
             self.choose(option.id)
@@ -302,10 +305,14 @@ class PlayScreen(Screen[None]):
         self._ticking.resume()
 
     def _tick(self) -> None:
-        """Let time run while the scene is looked at, and not under other screens or in a window without focus."""
+        """Let time run while the scene is looked at.
+
+        It stands still under other screens, in a window without focus, and while there is more to read below.
+        """
         now = self.app.monotonic()
         passed, self._ticked = min(now - self._ticked, LONGEST_TICK), now
-        if not self.is_active or not self.app.app_focus or self.query_one(Prose).is_typing:
+        prose = self.query_one(Prose)
+        if not self.is_active or not self.app.app_focus or prose.is_typing or prose.has_more_below:
             return
         self.let_pass(passed)
 
@@ -318,6 +325,7 @@ class PlayScreen(Screen[None]):
         bar.show(self._time_left, bar.total)
         if self._time_left <= 0:
             self._time_left = None
+            self._hears_from = self.app.monotonic() + DEAF_AFTER_TIMEOUT
             self.choose(next(option.id for option in self.playthrough.options if option.is_timeout))
 
     # commands

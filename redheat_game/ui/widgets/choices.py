@@ -17,7 +17,7 @@ from redheat_game.ui.content import joined, styled_runs, text
 PAGE = 9
 """The most options on a page: one for each figure."""
 MARGIN = 6
-"""Cells before the words: pointer, numeral, mark of choices taken before, and air."""
+"""Cells before the words: pointer, numeral, mark of choices that are closed or were taken before, and air."""
 
 
 class ChoiceList(Widget):
@@ -149,7 +149,8 @@ class ChoiceList(Widget):
         elif option.cost:
             words = Content.assemble(words, text(f"  {option.cost}", plain if is_selected else "$gold"))
         numeral = plain if is_selected else ("$accent-light bold" if option.takeable else "$dim")
-        mark = "·" if option.id in self.taken else " "
+        # closed ones are not known by their colour alone
+        mark = "×" if not option.takeable else "·" if option.id in self.taken else " "
         head = Content.assemble(
             text("▸ " if is_selected else "  ", ink),
             text(str(index + 1), numeral),
