@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from redheat_game.story.diagnostics import expressions, files, flow, names, proofs, prose, shapes
+from redheat_game.story.diagnostics import expressions, files, flow, names, offers, proofs, prose, shapes
 from redheat_game.story.diagnostics.core import Definition, Diagnostic, Report
 
 DEFINITIONS: dict[str, Definition] = {
     definition.code: definition
-    for module in (files, shapes, names, expressions, prose, flow, proofs)
+    for module in (files, shapes, names, expressions, prose, flow, offers, proofs)
     for definition in vars(module).values()
     if isinstance(definition, Definition)
 }
