@@ -15,7 +15,7 @@ from pathlib import Path
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.proof import Prover
 from redheat_game.analysis.report import CategoryRoutes, Route
-from redheat_game.authoring.canon import CannotTell, CanonLines, GreedyLine
+from redheat_game.authoring.canon import CanonLines, GreedyLine, LineUndecided
 from redheat_game.authoring.proofs import story_time
 from redheat_game.authoring.random_play import RandomPlay, play_at_random
 from redheat_game.authoring.statistics import Statistics, minutes, quartiles, statistics_of
@@ -228,7 +228,7 @@ def proved(story: Story) -> Proved:
         print(f"{category.title}, greedily ..", flush=True)
         try:
             greedy[name] = canon.to(category)
-        except CannotTell:
+        except LineUndecided:
             greedy[name] = None
     return Proved(
         {name: found[f"ending {name}"] for name in story.endings},

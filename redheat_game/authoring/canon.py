@@ -25,7 +25,7 @@ EFFORTS = (1_500, 6_000, 24_000)
 """States of a projection or a search with which it is tried, in turn, to decide whether the goal is lost."""
 
 
-class CannotTell(Exception):
+class LineUndecided(Exception):
     """Whether a beat or the goal can still be reached was not found out within the budget."""
 
 
@@ -78,7 +78,7 @@ class CanonLines:
         """The greedy line to the goal of a category that some run can finish.
 
         Raises:
-            CannotTell: the budget ran out, or it was too hard to say whether the goal is lost.
+            LineUndecided: the budget ran out, it was too hard to say whether the goal is lost, or no run can.
         """
         goal = self._prover.ends(category)
         line = [_Stop(Playthrough.start(self._story), None)]
@@ -87,6 +87,8 @@ class CanonLines:
             line += self._followed(line[-1].played, following)
             if self._is_open(line[-1].played, goal):
                 return self._finished(line, goal)
+            if len(line) == 1:
+                raise LineUndecided
             lost = self._first_without(line, goal)
             following = (line[lost].beat or 0) + 1
             del line[lost:]
@@ -97,7 +99,7 @@ class CanonLines:
         routes = self._prover.routes.moved_to(played.state)
         shortest = routes.shortest(goal, "moves", ())
         if shortest.reached is None or shortest.at_least is None:
-            raise CannotTell
+            raise LineUndecided
         at_least = played.state.moves + shortest.at_least
         played = _after(played, routes.player.choices(shortest.reached))
         entered = set(played.scenes_entered())
@@ -148,7 +150,7 @@ class CanonLines:
         if shortest.at_least is None:
             return None
         if not shortest.is_proved or shortest.cost is None:
-            raise CannotTell
+            raise LineUndecided
         return _after(played, routes.player.choices(self._first_of(routes, places, shortest.cost)))
 
     def _is_open(self, played: Playthrough, goal: Sequence[Place]) -> bool:
@@ -160,7 +162,7 @@ class CanonLines:
             decided = possible.decide(goal, effort)
             if decided is not None:
                 return isinstance(decided, Reached)
-        raise CannotTell
+        raise LineUndecided
 
     def _first_of(self, routes: Routes, places: Sequence[Place], cost: int) -> Reached:
         """Of the ways of so many moves, the one whose choices stand first: breadth first, in the order of the lists."""
