@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import FAULT, UNDECIDED, USAGE, packs_option, stop, stop_for_mistakes, write_or_stop
+from redheat_game.cli.common import FAULT, UNDECIDED, USAGE, packs_option, stop, stop_for_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,11 +57,15 @@ def pack(file: Path, packs: tuple[Path, ...]) -> None:
     from redheat_game.speedrun.optimum import Optima
     from redheat_game.speedrun.packing import pack as packed
     from redheat_game.storage.places import places
+    from redheat_game.storage.writing import write_atomically
 
     story = present_story(packs)
     optima = Optima(places().optima)
     known = {name: found for name in story.categories if (found := optima.get(story, name)) is not None}
-    write_or_stop(file, packed(story, known))
+    try:
+        write_atomically(file, packed(story, known))
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}", USAGE)
     click.echo(f"{file}: {story.title}, rules {story.rules_digest[:12]}")
     for name, category in story.categories.items():
         state = "nothing proved" if name not in known else "optimum proved" if known[name].is_proved else "bounds known"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import FAULT, packs_option, stop, store_or_exit, write_or_stop
+from redheat_game.cli.common import FAULT, USAGE, packs_option, stop, store_or_exit
 from redheat_game.cli.racing import (
     category_or_exit,
     packed_option,
@@ -84,7 +84,7 @@ def export_lss(category: str, file: Path, untimed: bool, packs: tuple[Path, ...]
     with store_or_exit() as store:
         stable = Stable(store, story, name, timed=not untimed)
         text = livesplit_file(story.title, stable.rules.titles, stable.history("real"), stable.history("story"))
-        write_or_stop(file, text)
+        _write(file, text)
         click.echo(f"{file}: {counted(len(stable.attempts), 'attempt')}")
 
 
@@ -100,7 +100,7 @@ def export_cast(replay: Path, file: Path, packed: tuple[Path, ...], packs: tuple
     verdict = _judged(replay, packed, packs, or_reset=True)
     assert verdict.story is not None
     assert verdict.replay is not None
-    write_or_stop(file, asciicast(verdict.story, verdict.replay))
+    _write(file, asciicast(verdict.story, verdict.replay))
     click.echo(f"{file}: {verdict.replay.end.at / 1000:.1f} seconds")
 
 
@@ -133,8 +133,8 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
     stories = stories_at_hand(packed, packs)
     made = make_board(((path, verdict_of(path, stories)) for path in sorted(folder.rglob(f"*{SUFFIX}"))), clock)
     where = out or folder
-    write_or_stop(where / "leaderboard.html", board_html(made))
-    write_or_stop(where / "leaderboard.csv", board_csv(made))
+    _write(where / "leaderboard.html", board_html(made))
+    _write(where / "leaderboard.csv", board_csv(made))
     for table in made.tables:
         click.echo(f"{table.category.title}: {counted(len(table.runs), 'run')}")
     if made.resets:
@@ -151,3 +151,12 @@ def _judged(replay: Path, packed: tuple[Path, ...], packs: tuple[Path, ...], *, 
     if not (verdict.is_valid or (or_reset and verdict.code == "not_finished")):
         stop(f"{replay}: {verdict.code.replace('_', ' ')}: {verdict.message}", FAULT)
     return verdict
+
+
+def _write(file: Path, text: str) -> None:
+    from redheat_game.storage.writing import write_atomically
+
+    try:
+        write_atomically(file, text)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}", USAGE)

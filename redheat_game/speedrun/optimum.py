@@ -128,21 +128,15 @@ def optimum_from_json(story: Story, category: str, data: Mapping[str, Any]) -> O
 
 
 def _cost(story: Story, category: str, choices: tuple[str, ...], name: str) -> int | None:
-    course = _finished(story, category, choices)
-    if course is None:
-        return None
-    return course.moves if name == "moves" else course.seconds
-
-
-def _finished(story: Story, category: str, choices: Sequence[str], state: State | None = None) -> Course | None:
-    """The course after these choices, from a state or the beginning; None where they do not reach the goal."""
-    course = Course(story.machine, rules_of(story, category), state)
+    course = Course(story.machine, rules_of(story, category))
     try:
         for choice in choices:
             course.choose(choice)
     except (ChoiceNotAvailable, StoryFault):
         return None
-    return course if course.finished else None
+    if not course.finished:
+        return None
+    return course.moves if name == "moves" else course.seconds
 
 
 class Optima:
@@ -222,7 +216,13 @@ class WaysOn:
 
     def _cost_of(self, state: State, choices: Sequence[str], measure: Measure) -> int | None:
         """What it costs to reach the goal by these choices; None where they do not."""
-        course = _finished(self._story, self._category, choices, state)
-        if course is None:
+        course = Course(self._story.machine, rules_of(self._story, self._category), state)
+        moves, seconds = course.moves, course.seconds
+        try:
+            for choice in choices:
+                course.choose(choice)
+        except (ChoiceNotAvailable, StoryFault):
             return None
-        return course.moves - state.moves if measure == "moves" else course.seconds - state.seconds
+        if not course.finished:
+            return None
+        return course.moves - moves if measure == "moves" else course.seconds - seconds
