@@ -20,7 +20,7 @@ from benchmarks.exact.verdicts import Verdicts
 from benchmarks.generated import open_city
 from benchmarks.mild import many_flags, mild
 from redheat_game.analysis.proof import Proof, prove
-from redheat_game.engine.step import AchievementUnlocked, EndingReached, SceneEntered, StoryFault, begin, step, takeable
+from redheat_game.engine.step import StoryFault, begin, step, takeable
 from redheat_game.story.loader import load_story
 from redheat_game.story.script import Story
 
@@ -108,14 +108,7 @@ def play_at_random(story: Story, seconds: float) -> Played:
             except StoryFault:
                 break
             state = done.state
-            for event in done.events:
-                match event:
-                    case SceneEntered(name):
-                        met.scenes.add(name)
-                    case AchievementUnlocked(name):
-                        met.achievements.add(name)
-                    case EndingReached(name):
-                        met.endings.add(name)
+            met.note(done.events)
         played += 1
     return Played(played, met)
 

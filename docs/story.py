@@ -15,7 +15,7 @@ from pathlib import Path
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.proof import Prover
 from redheat_game.analysis.report import CategoryRoutes, Route
-from redheat_game.authoring.canon import CannotTell, CanonLines, GreedyLine
+from redheat_game.authoring.canon import CanonLines, GreedyLine, LineUndecided
 from redheat_game.authoring.proofs import story_time
 from redheat_game.authoring.random_play import RandomPlay, play_at_random
 from redheat_game.authoring.statistics import Statistics, minutes, quartiles, statistics_of
@@ -82,7 +82,7 @@ def acts(found: Statistics) -> Iterator[str]:
         yield f"| {act.title} | {act.scenes} | {act.written} | {act.choices} | {minutes(words):.0f} min |"
     scenes, written = sum(act.scenes for act in found.acts), sum(act.written for act in found.acts)
     choices = sum(act.choices for act in found.acts)
-    yield f"| **together** | **{scenes}** | **{written}** | **{choices}** | **{minutes(found.words):.0f} min** |"
+    yield f"| **together** | **{scenes}** | **{written}** | **{choices}** | **{minutes(written + choices):.0f} min** |"
 
 
 def endings(
@@ -228,7 +228,7 @@ def proved(story: Story) -> Proved:
         print(f"{category.title}, greedily ..", flush=True)
         try:
             greedy[name] = canon.to(category)
-        except CannotTell:
+        except LineUndecided:
             greedy[name] = None
     return Proved(
         {name: found[f"ending {name}"] for name in story.endings},

@@ -56,3 +56,14 @@ def test_a_section_is_replaced_and_everything_else_left_alone() -> None:
     changed = with_section(TEXT, "tropes", ["| none |"])
     assert section_of(changed, "tropes").strip() == "| none |"
     assert with_section(changed, "tropes", section_of(TEXT, "tropes").strip().splitlines()) == TEXT
+
+
+def test_the_tables_show_a_story_worth_racing_and_playing_again() -> None:
+    """Routes matter in every category, two playthroughs differ, and one fills an evening's first half."""
+    assert all(int(row[3].removesuffix(" %")) >= 10 for row in rows("categories"))
+    told = rows("playthroughs")
+    shares = [int(value.removesuffix(" %")) for label, value in told if "share of" in label]
+    assert len(shares) == 4
+    assert max(shares) < 50
+    ((_, median),) = (row for row in told if row[0] == "minutes of reading, the median")
+    assert float(median) >= 35

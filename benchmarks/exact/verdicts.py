@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from redheat_game.analysis.proof import Proof
-from redheat_game.engine.step import AchievementUnlocked, EndingReached, SceneEntered, begin
+from redheat_game.engine.step import AchievementUnlocked, EndingReached, Event, SceneEntered, begin
 from redheat_game.story.machine import Machine
 from redheat_game.story.script import Story
 
@@ -32,15 +32,19 @@ class Verdicts:
     def at_start(cls, machine: Machine) -> Verdicts:
         """What has happened when a playthrough begins."""
         found = cls()
-        for event in begin(machine).events:
+        found.note(begin(machine).events)
+        return found
+
+    def note(self, events: Iterable[Event]) -> None:
+        """Add what happened in a step."""
+        for event in events:
             match event:
                 case SceneEntered(scene):
-                    found.scenes.add(scene)
+                    self.scenes.add(scene)
                 case AchievementUnlocked(achievement):
-                    found.achievements.add(achievement)
+                    self.achievements.add(achievement)
                 case EndingReached(ending):
-                    found.endings.add(ending)
-        return found
+                    self.endings.add(ending)
 
 
 def differences(story: Story, proof: Proof, exact: Verdicts) -> list[str]:

@@ -8,7 +8,7 @@ goal could not be reached. From the last beat the line goes on to the goal, by a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.exploring import Explorer
@@ -24,8 +24,11 @@ from redheat_game.story.script import Category
 EFFORTS = (1_500, 6_000, 24_000)
 """States of a projection or a search with which it is tried, in turn, to decide whether the goal is lost."""
 
+MOST_COMPARED = 200_000
+"""States that are met when ways of equal length are compared."""
 
-class CannotTell(Exception):
+
+class LineUndecided(Exception):
     """Whether a beat or the goal can still be reached was not found out within the budget."""
 
 
@@ -78,15 +81,18 @@ class CanonLines:
         """The greedy line to the goal of a category that some run can finish.
 
         Raises:
-            CannotTell: the budget ran out, or it was too hard to say whether the goal is lost.
+            LineUndecided: the budget ran out, it was too hard to say whether the goal is lost, or no run can.
         """
         goal = self._prover.ends(category)
         line = [_Stop(Playthrough.start(self._story), None)]
         following = 0
+        ahead = self._leading_to({place.scene for place in goal})
         while True:
-            line += self._followed(line[-1].played, following)
+            line += self._followed(line[-1].played, following, ahead)
             if self._is_open(line[-1].played, goal):
                 return self._finished(line, goal)
+            if len(line) == 1:
+                raise LineUndecided
             lost = self._first_without(line, goal)
             following = (line[lost].beat or 0) + 1
             del line[lost:]
@@ -97,7 +103,7 @@ class CanonLines:
         routes = self._prover.routes.moved_to(played.state)
         shortest = routes.shortest(goal, "moves", ())
         if shortest.reached is None or shortest.at_least is None:
-            raise CannotTell
+            raise LineUndecided
         at_least = played.state.moves + shortest.at_least
         played = _after(played, routes.player.choices(shortest.reached))
         entered = set(played.scenes_entered())
@@ -123,18 +129,18 @@ class CanonLines:
                 without = middle
         return without
 
-    def _followed(self, played: Playthrough, first: int) -> list[_Stop]:
-        """The stops at the beats from `first` on, whatever becomes of the goal."""
+    def _followed(self, played: Playthrough, first: int, ahead: Collection[int]) -> list[_Stop]:
+        """The stops at the beats from `first` on from whose scenes one can come to the goal if conditions allow."""
         found: list[_Stop] = []
         numbers = self._prover.machine.scene_numbers
         for beat in range(first, len(self._beats)):
             scenes = self._beats[beat]
-            if not scenes.isdisjoint(played.scenes_entered()):
+            own = sorted(numbers[scene] for scene in scenes)
+            if not scenes.isdisjoint(played.scenes_entered()) or not any(number in ahead for number in own):
                 continue
             key = (played.choices, beat)
             if key not in self._legs:
-                places = [Place(number, None, ((),)) for number in sorted(numbers[scene] for scene in scenes)]
-                self._legs[key] = self._leg(played, places) if places else None
+                self._legs[key] = self._leg(played, [Place(number, None, ((),)) for number in own])
             arrived = self._legs[key]
             if arrived is not None:
                 found.append(_Stop(arrived, beat))
@@ -148,7 +154,7 @@ class CanonLines:
         if shortest.at_least is None:
             return None
         if not shortest.is_proved or shortest.cost is None:
-            raise CannotTell
+            raise LineUndecided
         return _after(played, routes.player.choices(self._first_of(routes, places, shortest.cost)))
 
     def _is_open(self, played: Playthrough, goal: Sequence[Place]) -> bool:
@@ -160,13 +166,17 @@ class CanonLines:
             decided = possible.decide(goal, effort)
             if decided is not None:
                 return isinstance(decided, Reached)
-        raise CannotTell
+        raise LineUndecided
+
+    def _leading_to(self, scenes: Iterable[int]) -> dict[int, int]:
+        """The scenes from which one can come to these if conditions allow, each with the fewest moves."""
+        return leading_to([scene for scene in scenes if scene in self._scenes.rows], self._before)
 
     def _first_of(self, routes: Routes, places: Sequence[Place], cost: int) -> Reached:
         """Of the ways of so many moves, the one whose choices stand first: breadth first, in the order of the lists."""
         player = routes.player
         is_there = Test(self._prover.system, places)
-        far = leading_to([scene for scene in is_there.scenes if scene in self._scenes.rows], self._before)
+        far = self._leading_to(is_there.scenes)
         layer = [player.beginning]
         known = {player.beginning.state}
         for left in reversed(range(cost)):
@@ -176,6 +186,8 @@ class CanonLines:
                     if after.state not in known and far.get(player.scene(after), left + 1) <= left:
                         known.add(after.state)
                         following.append(after)
+            if len(known) > MOST_COMPARED:
+                raise LineUndecided
             layer = following
         return next(reached for reached in layer if is_there(reached.state))
 

@@ -127,23 +127,24 @@ def _habits(found: Statistics, most: int) -> Iterator[Text]:
 
 
 def _shared(found: Statistics) -> Iterator[Text]:
-    for label, shared in (("", found.variety.all), (" that enter the last act", found.variety.to_the_last_act)):
+    for which, shared in (
+        ("", found.variety.all),
+        (" that see the last act", found.variety.to_the_last_act),
+    ):
         if shared is not None:
             yield Text(
-                f"  after act {OPENING_ACTS}, any two of the {shared.playthroughs}{label} share "
-                f"{_percent(shared.of_own)} of their scenes ({_percent(shared.of_either)} of those of either)"
+                f"  after act {OPENING_ACTS}, two of the {shared.playthroughs}{which} "
+                f"share {_percent(shared.of_own)} of their scenes"
             )
 
 
 def _rarity(found: Statistics, story: Story, most: int) -> Iterator[Text]:
     played = found.played
-    kind = "random playthroughs that always leave a way to live" if found.is_surviving else "random playthroughs"
-    yield _heading(
-        f"{played.runs} {kind}: {mean(played.moves):.1f} choices, {mean(played.words):.0f} words "
-        f"({_time(mean(played.words))}) on average"
-    )
+    yield _heading(f"{played.runs} random playthroughs" + (" that mean to live" if found.is_surviving else ""))
     low, middle, high = quartiles(played.words)
-    yield Text(f"  reading: half take {_time(low)} to {_time(high)}, the median {_time(middle)}")
+    average = mean(played.words)
+    yield Text(f"  on average {mean(played.moves):.1f} choices, {average:.0f} words, {_time(average)} of reading")
+    yield Text(f"  the median reads {_time(middle)}, the middle half {_time(low)} to {_time(high)}")
     yield from _shared(found)
     if played.unended or played.faults:
         yield Text(f"  {played.unended} did not end, {played.faults} met a fault: see `redheat check`", "red")

@@ -35,6 +35,16 @@ def stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def write_or_stop(path: Path, text: str) -> None:
+    """Write a file whole; where that cannot be done say so, and end with 2."""
+    from redheat_game.storage.writing import write_atomically
+
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        stop(f"{path} cannot be written: {error.strerror}", USAGE)
+
+
 def store_or_exit() -> Store:
     from redheat_game.storage.database import StorageUnavailable
     from redheat_game.storage.store import Store

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from redheat_game.cli.common import USAGE, stop, store_or_exit
+from redheat_game.cli.common import USAGE, stop, store_or_exit, write_or_stop
 
 
 @click.command()
@@ -31,17 +31,13 @@ def export_profile(file: Path | None) -> None:
     import json
 
     from redheat_game.storage.exchange import export_profile as exported
-    from redheat_game.storage.writing import write_atomically
 
     with store_or_exit() as store:
         text = json.dumps(exported(store.database), indent=1, ensure_ascii=False) + "\n"
     if file is None:
         click.echo(text, nl=False)
         return
-    try:
-        write_atomically(file, text)
-    except OSError as error:
-        stop(f"{file} cannot be written: {error.strerror}", USAGE)
+    write_or_stop(file, text)
 
 
 @profile.command("import")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import FAULT, USAGE, folder, show, stop, store_or_exit
+from redheat_game.cli.common import FAULT, USAGE, folder, show, stop, store_or_exit, write_or_stop
 from redheat_game.cli.writing import story_or_exit
 
 if TYPE_CHECKING:
@@ -77,12 +77,7 @@ def _latest_choices(story: Story) -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    from redheat_game.storage.writing import write_atomically
-
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        stop(f"{path} cannot be written: {error.strerror}", USAGE)
+    write_or_stop(path, text)
     click.echo(f"written: {path}")
 
 

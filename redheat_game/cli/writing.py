@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import UNDECIDED, USAGE, folder, packs_option, show, stop, stop_for_mistakes
+from redheat_game.cli.common import UNDECIDED, USAGE, folder, packs_option, show, stop, stop_for_mistakes, write_or_stop
 
 if TYPE_CHECKING:
     from redheat_game.authoring.graph import StoryGraph
@@ -109,12 +109,7 @@ def graph(
     if output is None:
         click.echo(text, nl=False)
         return
-    from redheat_game.storage.writing import write_atomically
-
-    try:
-        write_atomically(output, text)
-    except OSError as error:
-        stop(f"{output} cannot be written: {error.strerror}", USAGE)
+    write_or_stop(output, text)
     click.echo(f"written: {output}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from redheat_game.story import script, syntax
 from redheat_game.story.collection import Collection, Table, check_former_ids, plain
 from redheat_game.story.conditions import Tree
-from redheat_game.story.diagnostics import flow
+from redheat_game.story.diagnostics import offers
 from redheat_game.story.digests import rules_digest, text_digest
 from redheat_game.story.lowering import Lowering
 from redheat_game.story.machine import Machine
@@ -24,7 +24,7 @@ MAX_COPIED = 4_000_000
 def assemble(found: Collection) -> script.Story | None:
     """The story of a collection, or None where its errors leave none; all errors are in its report."""
     if _copied(found) > MAX_COPIED:
-        found.report.add(flow.TOO_MANY_COPIES, None, limit=MAX_COPIED)
+        found.report.add(offers.TOO_MANY_COPIES, None, limit=MAX_COPIED)
         return None
     table, meters, pockets = declared_variables(found)
     lowering = Lowering(found, table, meters)
@@ -108,7 +108,7 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
     for split in written.splits:
         ways = [way for way in (split.scene, split.when, split.ending) if way is not None]
         if len(ways) != 1:
-            found.report.add(flow.SPLIT_REACHED_HOW, split.span, title=plain(split.title))
+            found.report.add(offers.SPLIT_REACHED_HOW, split.span, title=plain(split.title))
         splits.append(
             script.Split(
                 plain(split.title),
@@ -119,7 +119,7 @@ def _category(name: str, written: syntax.Category, lowering: Lowering) -> script
         )
     condition: Tree | None = lowering.scopes.condition(written.when, scope)
     if not written.endings:
-        found.report.add(flow.CATEGORY_WITHOUT_ENDING, written.where("endings"), name=name)
+        found.report.add(offers.CATEGORY_WITHOUT_ENDING, written.where("endings"), name=name)
     return script.Category(
         name,
         plain(written.title),
@@ -169,7 +169,7 @@ def _warn_of_unreached(machine: Machine, lowering: Lowering) -> None:
                 waiting.append(target.scene)
     for number, scene in enumerate(machine.scenes):
         if number not in reached:
-            lowering.report.add(flow.NOTHING_LEADS_HERE, lowering.scripts[number].span, name=scene.id)
+            lowering.report.add(offers.NOTHING_LEADS_HERE, lowering.scripts[number].span, name=scene.id)
 
 
 def _copied(found: Collection) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from redheat_game.story import syntax
 from redheat_game.story.collection import Collection, plain
 from redheat_game.story.conditions import TRUE, Arithmetic, Comparison, Constant, Not, Read, Tree, all_of
-from redheat_game.story.diagnostics import flow, names
+from redheat_game.story.diagnostics import flow, names, offers
 from redheat_game.story.expressions import Scope, parse_effect
 from redheat_game.story.machine import Effect, MachineChoice, Target
 from redheat_game.story.prose import Prose, Words
@@ -73,7 +73,7 @@ class ChoiceLowering:
                 if name is None:
                     continue
                 if self.found.scenes[name].choices is None:
-                    self.report.add(flow.NOTHING_TO_ATTACH_TO, entry.scene.span, name=name)
+                    self.report.add(offers.NOTHING_TO_ATTACH_TO, entry.scene.span, name=name)
                 elif self.references.may_go(name, scene.scene.value, entry.scene.span):
                     attached.setdefault(name, []).append(Offer(entry, go=scene.scene, attached=True))
         return attached
@@ -175,7 +175,7 @@ class ChoiceLowering:
         targets = self._choice_targets(origin, offer, effects, scope)
         locked = None
         if written.locked is not None and written.when is None:
-            self.report.add(flow.LOCKED_WITHOUT_WHEN, written.locked.span)
+            self.report.add(offers.LOCKED_WITHOUT_WHEN, written.locked.span)
         elif written.locked is not None and guard is not None:
             locked = all_of(unused, Not(guard))
         return Draft(
@@ -259,7 +259,7 @@ class ChoiceLowering:
         """The choice that time takes, where the scene has one."""
         origin, written = scene.scene.value, scene.otherwise
         if scene.within is not None and not MIN_WITHIN <= scene.within <= MAX_WITHIN:
-            self.report.add(flow.WITHIN_BOUNDS, scene.where("within"), low=MIN_WITHIN, high=MAX_WITHIN)
+            self.report.add(offers.WITHIN_BOUNDS, scene.where("within"), low=MIN_WITHIN, high=MAX_WITHIN)
         if written is None:
             return None
         if not written.go:
@@ -285,9 +285,9 @@ class ChoiceLowering:
         fallbacks = [draft for draft in drafts if draft.is_fallback]
         lost = scene.damaged and timeout is None
         if fallbacks and not lost and (timeout is not None or len(fallbacks) == len(drafts)):
-            self.report.add(flow.FALLBACK_OF_NOTHING, fallbacks[0].script.span)
+            self.report.add(offers.FALLBACK_OF_NOTHING, fallbacks[0].script.span)
         if len(drafts) > MAX_CHOICES:
-            self.report.add(flow.TOO_MANY_CHOICES, scene.scene.span, name=origin, limit=MAX_CHOICES)
+            self.report.add(offers.TOO_MANY_CHOICES, scene.scene.span, name=origin, limit=MAX_CHOICES)
         return drafts
 
     def _check_ids(self, scene: str, drafts: Sequence[Draft]) -> None:

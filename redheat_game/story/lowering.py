@@ -13,7 +13,7 @@ from redheat_game.story import syntax
 from redheat_game.story.choice_lowering import ChoiceLowering
 from redheat_game.story.collection import Collection, plain
 from redheat_game.story.conditions import Arithmetic, Constant, Not, Read, all_of, any_of
-from redheat_game.story.diagnostics import flow
+from redheat_game.story.diagnostics import flow, offers
 from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.expressions import Scope
 from redheat_game.story.machine import Effect, Machine, MachineScene, Target
@@ -53,11 +53,11 @@ class Lowering:
         elif len(present) > 1:
             self.report.add(flow.SEVERAL_WAYS_ON, scene.where(present[1]), ways=" and ".join(f"`{p}`" for p in present))
         if scene.continues and not scene.go and not scene.returns and not scene.damaged:
-            self.report.add(flow.CONTINUE_WITHOUT_GO, scene.where("continue"))
+            self.report.add(offers.CONTINUE_WITHOUT_GO, scene.where("continue"))
         timed = {"within": scene.within is not None, "else": scene.otherwise is not None}
         if any(timed.values()) and not scene.damaged and not (all(timed.values()) and scene.choices is not None):
             stands = "within" if timed["within"] else "else"
-            self.report.add(flow.TIMED_BY_HALF, scene.where(stands), key=stands)
+            self.report.add(offers.TIMED_BY_HALF, scene.where(stands), key=stands)
         if scene.sub_scene and scene.ending is not None:
             self.report.add(flow.SUB_SCENE_ENDS, scene.where("ending"))
 
@@ -141,7 +141,7 @@ class Lowering:
             if name is None:
                 continue
             if self.found.scenes[name].sub_scene:
-                self.report.add(flow.ALWAYS_TO_SUB_SCENE, rule.go.span, name=name)
+                self.report.add(offers.ALWAYS_TO_SUB_SCENE, rule.go.span, name=name)
                 continue
             yield rule, self.found.scenes[name].ending is not None
 

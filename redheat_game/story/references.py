@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from redheat_game.story.collection import Collection
-from redheat_game.story.diagnostics import flow, names, notes
+from redheat_game.story.diagnostics import flow, names, notes, offers
 from redheat_game.story.source import Scalar, Span
 
 _UNKNOWN = {
@@ -62,6 +62,6 @@ class References:
             return None
         name = self.scene(self.found.start)
         if name is not None and (self.found.scenes[name].sub_scene or self.found.scenes[name].ending):
-            self.report.add(flow.START_UNFIT, self.found.start.span, name=name)
+            self.report.add(offers.START_UNFIT, self.found.start.span, name=name)
             return None
         return name

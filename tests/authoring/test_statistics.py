@@ -154,6 +154,17 @@ def test_the_command_tells_people_and_programs_the_same() -> None:
     assert sum(data["random_play"]["endings"].values()) + data["random_play"]["unended"] == 50
 
 
+def test_the_command_plays_as_somebody_who_means_to_live() -> None:
+    asked = ["stats", str(PACK), "--runs", "50", "--surviving"]
+    told = CliRunner().invoke(main, asked)
+    assert told.exit_code == 0, told.output
+    data = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"]).output)["random_play"]
+    low, middle, high = data["quartiles_of_words"]
+    assert data["surviving"]
+    assert low <= middle <= high
+    assert "50 random playthroughs that mean to live\n" in told.output
+
+
 def test_a_story_with_mistakes_has_no_figures(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("scene: bench\nfrom: {scene: nowhere, say: Sit.}\ntext: A bench.\n")
     told = CliRunner().invoke(main, ["stats", str(tmp_path)])

@@ -36,6 +36,9 @@ text: Out.
 ending: out
 """
 
+FORM = "---\nscene: form\nsub_scene: true\ntext: F.\nchoices: [{say: f, return: true}, {say: g, id: end, go: out}]\n"
+"""A sub-scene."""
+
 
 def beside_example(text: str | bytes) -> tuple[Diagnostic, ...]:
     """What is found in a file laid beside the example story."""
@@ -71,6 +74,11 @@ def story(scenes: str, header: str = HEADER, **more: str) -> Story:
     found = loaded(scenes, header, **more)
     assert found.story is not None, [(item.code, item.message) for item in found.diagnostics]
     return found.story
+
+
+def hall(choices: str, more: str = "") -> str:
+    """A scene `hall` with these choices, and more scenes."""
+    return "scene: hall\ntext: A hall.\nchoices:\n" + choices + more
 
 
 def scene_of(made: Story, name: str) -> MachineScene:

@@ -23,6 +23,7 @@ from redheat_game.story.diagnostics import (
     flow,
     names,
     notes,
+    offers,
     proofs,
     shapes,
 )
@@ -39,7 +40,17 @@ from redheat_game.story.source import SourceFile, Span
 
 from .building import beside_example, codes
 
-MODULES = {files: 1, shapes: 20, names: 40, expressions: 60, prose_faults: 80, flow: 90, notes: 120, proofs: 200}
+MODULES = {
+    files: 1,
+    shapes: 20,
+    names: 40,
+    expressions: 60,
+    prose_faults: 80,
+    flow: 90,
+    offers: 104,
+    notes: 120,
+    proofs: 200,
+}
 SHOWN = [item for item in DEFINITIONS.values() if not item.described and not item.by_proof]
 PROVED = [item for item in DEFINITIONS.values() if item.by_proof]
 BENCH = "scene: bench\nfrom: {scene: hall, say: Sit.}\ntext: A bench.\ngo: hall\n"
@@ -291,7 +302,7 @@ def test_order_and_json() -> None:
     report = Report()
     report.add(names.UNKNOWN_SCENE, at(9), name="x")
     report.add(names.NO_START, None, key="start")
-    report.add(flow.NOTHING_LEADS_HERE, at(2), name="y")
+    report.add(offers.NOTHING_LEADS_HERE, at(2), name="y")
     assert [item.code for item in report.sorted()] == ["RH056", "RH112", "RH041"]
     assert report.sorted()[1].to_json() == {
         "code": "RH112",
