@@ -36,7 +36,7 @@ class NotExact(ValueError):
 
 
 def mentions(found: Collection, kind: str, name: str) -> Iterator[Mention]:
-    """Where something of this kind (`scene`, `variable`, `achievement`, `place`, `group`) is mentioned by this id.
+    """Where something of this kind (`scene`, `variable`, `achievement`, `place`, `group`, `note`) is mentioned.
 
     Its own declaration is left out.
 

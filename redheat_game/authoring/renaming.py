@@ -20,7 +20,7 @@ from redheat_game.story.script import Story
 from redheat_game.story.source import Scalar, SourceFile, Span
 from redheat_game.story.syntax_base import Syntax
 
-KINDS = ("scene", "choice", "variable", "trope", "ending", "place", "group")
+KINDS = ("scene", "choice", "variable", "trope", "ending", "place", "group", "note")
 REMEMBERED = ("scene", "choice", "variable", "trope", "ending")
 """Kinds that saves go by, so that their former ids are kept."""
 
@@ -87,6 +87,7 @@ def _edits(found: Collection, kind: str, old: str, new: str) -> list[Edit]:
         "ending": found.endings,
         "place": found.places,
         "group": found.groups,
+        "note": found.notes,
     }
     table = tables[kind]
     _check_there(kind, old, table)

@@ -82,7 +82,7 @@ def _write(path: Path, text: str) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["scene", "choice", "variable", "trope", "ending", "place", "group"]))
+@click.argument("kind", type=click.Choice(["scene", "choice", "variable", "trope", "ending", "place", "group", "note"]))
 @click.argument("old")
 @click.argument("new")
 @click.option("--in", "pack", type=folder, metavar="DIR", help="The pack; else the game's own story.")

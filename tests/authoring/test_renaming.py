@@ -170,4 +170,7 @@ def test_conditions_and_braces_of_notes_are_renamed_too(pack: Path) -> None:
     changed = rename("variable", "lamp", "light", pack, [pack]).texts[pack / "notes.yaml"]
     assert "when: light and seen(hall), text: 'Lamp. {light: Lit.}'" in changed
     assert "note: lamp, when: light" in changed
+    noted = rename("note", "lamp", "lantern", pack, [pack]).texts[pack / "notes.yaml"]
+    assert "notes: {lantern: {title: Lamp, under: things, when: lamp" in noted
+    assert "note_lines: {note: lantern, when: lamp" in noted
     assert "seen(porch)" in rename("scene", "hall", "porch", pack, [pack]).texts[pack / "notes.yaml"]

@@ -29,7 +29,7 @@ NOTHING = "Nothing is written here yet."
 class HeadingName(Static):
     """The name of a heading, which a click turns to."""
 
-    DEFAULT_CSS = "HeadingName { width: auto; height: 1; margin-right: 3; }"
+    DEFAULT_CSS = "HeadingName { width: auto; height: 1; margin-right: 1; }"
 
     def __init__(self, number: int) -> None:
         super().__init__(markup=False)
