@@ -41,8 +41,10 @@ class Verdict:
     """What was decided of a goal."""
 
     goal: Goal
-    witness: tuple[str, ...] | None = None
-    """Choices from the start that reach it."""
+    reached: Reached | None = None
+    """A state in which it happens."""
+    place: Place | None = None
+    """The place of the goal in which that state lies; none where it holds at the start."""
     refuted_by: tuple[int, ...] | None = None
     """The variables in whose projection it is impossible."""
     is_excluded: bool = False
@@ -51,7 +53,7 @@ class Verdict:
     @property
     def is_decided(self) -> bool:
         """Whether it is known."""
-        return self.witness is not None or self.is_refuted
+        return self.reached is not None or self.is_refuted
 
     @property
     def is_refuted(self) -> bool:
@@ -118,7 +120,7 @@ class Possible:
         known: dict[Goal, Verdict] = {}
         for goal in goals:
             if goal in self.explorer.found:
-                known[goal] = Verdict(goal, witness=self.explorer.how(goal))
+                known[goal] = Verdict(goal, *self.explorer.found[goal])
             elif not goal.possible:
                 known[goal] = Verdict(goal, is_excluded=True)
         self._refute_together([goal for goal in goals if goal not in known], known)
@@ -155,13 +157,10 @@ class Possible:
         return tuple(sorted(found))
 
     def _refute_together(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
-        """Refute what small projections over the variables of some goals refute."""
+        """Refute what small projections over two variables refute; of one alone the ranges say all there is."""
         own = {goal: variables_of(goal.possible) for goal in goals}
-        singles = {variable for names in own.values() for variable in names}
-        tried: list[tuple[int, ...]] = [(variable,) for variable in sorted(singles)]
-        tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if len(names) == 2)
         left = list(goals)
-        for names in tried:
+        for names in dict.fromkeys(tuple(sorted(names)) for names in own.values() if len(names) == 2):
             concerned = [goal for goal in left if own[goal] & set(names)]
             if self.budget.is_spent or not concerned:
                 continue
@@ -191,19 +190,16 @@ class Possible:
     def verdict(self, goal: Goal, effort: int) -> Verdict:
         """Decide a goal, if projections and searches of `effort` states are enough."""
         if goal in self.explorer.found:
-            return Verdict(goal, witness=self.explorer.how(goal))
+            return Verdict(goal, *self.explorer.found[goal])
         decided = self.decide(goal.possible, effort)
         if isinstance(decided, Reached):
-            return Verdict(goal, witness=self._witness(decided, goal.possible))
+            place = next(place for place in goal.possible if Test(self.system, [place])(decided.state))
+            return Verdict(goal, decided, place)
         return Verdict(goal, refuted_by=decided)
 
-    def _witness(self, reached: Reached, places: Sequence[Place]) -> tuple[str, ...]:
-        for place in places:
-            if Test(self.system, [place])(reached.state):
-                scene = self.system.machine.scenes[place.scene]
-                last = () if place.choice is None else (scene.choices[place.choice].id,)
-                return (*self.player.choices(reached), *last)
-        raise AssertionError("the search ended elsewhere")
+    def witness(self, verdict: Verdict) -> tuple[str, ...] | None:
+        """Choices from the start by which it happens, where it is known to."""
+        return None if verdict.reached is None else self.player.choices(verdict.reached, verdict.place)
 
     def decide(self, places: Sequence[Place], effort: int) -> Reached | tuple[int, ...] | None:
         """A state in one of the places, or variables that exclude all of them; None where neither was found."""
