@@ -33,8 +33,8 @@ SEARCHES = 3
 """So many times that effort is what all searches for one goal may come to."""
 MOST_AT_ENTRY = 6
 """Variables read on entering a goal's scene that guide the search for it too, unless there are more."""
-MOST_REASONS = 60
-"""Reasons that are traced back to their first causes."""
+MOST_TRACED = 300_000
+"""Commands that are looked at to trace reasons to their first causes; of the rest, the nearest cause is named."""
 TRIED = 5
 """Variables that are tried at each refinement."""
 
@@ -90,7 +90,7 @@ class Possible:
         self.read_in = read_in
         self._projections: dict[tuple[int, ...], Projection | None] = {}
         self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
-        self._reasons_told = 0
+        self._steps_for_reasons = MOST_TRACED
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     @cached_property
@@ -171,14 +171,12 @@ class Possible:
         """The variables on which it rests that something is impossible."""
         if verdict.refuted_by is not None or not verdict.is_excluded:
             return verdict.refuted_by or ()
-        self._reasons_told += 1
-        ranges = self.system.ranges
         found: set[int] = set()
         for place in verdict.goal.places:
             for guard in place.guards:
-                # each is traced back through the whole story: of very many, only the nearest cause is named
-                is_traced = self._reasons_told <= MOST_REASONS and not self.budget.is_spent
-                found |= ranges.reason(place.scene, guard) if is_traced else ranges.closed(place.scene, guard)
+                names, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
+                self._steps_for_reasons -= steps
+                found |= names
         return tuple(sorted(found))
 
     def verdict(self, goal: Goal, effort: int) -> Verdict:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.goals import Place
-from redheat_game.analysis.packing import PackedCommand, Values
+from redheat_game.analysis.packing import PackedCommand, Values, single_bits
 from redheat_game.analysis.playing import Player, Reached
 
 DETOUR = 4
@@ -177,11 +177,6 @@ class Regression:
         key = (id(table), forbids)
         known = self._forbidden_before.get(key)
         if known is None:
-            known, rest = 0, field
-            while rest:
-                lowest = rest & -rest
-                if table[lowest] & forbids:
-                    known |= lowest
-                rest ^= lowest
+            known = sum(value for value in single_bits(field) if table[value] & forbids)
             self._forbidden_before[key] = known
         return known
