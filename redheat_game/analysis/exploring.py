@@ -50,14 +50,6 @@ class Explorer:
                     self._open[place.scene].append((goal, place, forbidden))
         self.meet(player.beginning)
 
-    def how(self, goal: Goal) -> tuple[str, ...]:
-        """The choices by which a goal was reached."""
-        reached, place = self.found[goal]
-        choices = self.player.choices(reached)
-        if place is None or place.choice is None:
-            return choices
-        return (*choices, self.system.machine.scenes[place.scene].choices[place.choice].id)
-
     def all_met(self) -> Iterator[Reached]:
         """The states that were kept, of all scenes, and the ends of runs."""
         for pool in self.pool:

@@ -21,7 +21,9 @@ from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
 
 WIDTH = 12
-"""States of each scene from which the search for a good run goes on at each depth."""
+"""States of each scene from which the search for a good run goes on at each depth, unless the story is larger."""
+LARGE = 500
+"""Scenes of a story beyond which fewer are kept, since runs are longer too."""
 MOST_STATES = 6_000
 """States of a projection that is asked which achievements exclude each other."""
 MOST_STEPS = 200_000
@@ -99,6 +101,7 @@ class RunsThatEarn:
         layer: list[tuple[int, Reached]] = [(start, beginning)]
         known: set[tuple[int, int]] = set()
         best, ends = -1, []
+        width = max(1, WIDTH * LARGE // max(LARGE, len(player.offers)))
         for _ in range(player.longest_run):
             found: dict[int, list[tuple[int, int, Reached, PackedCommand]]] = {}
             for earned, reached in layer:
@@ -124,7 +127,7 @@ class RunsThatEarn:
             layer = [
                 (now, reached.then(packed))
                 for together in found.values()
-                for _, now, reached, packed in heapq.nsmallest(WIDTH, together, key=itemgetter(0))
+                for _, now, reached, packed in heapq.nsmallest(width, together, key=itemgetter(0))
             ]
         return ends
 

@@ -73,9 +73,10 @@ def verdicts_on_notes(
         possible = Possible(system, player, explorer, budget, read)
         decided = possible.verdicts(list(sought.values()), budget.max_nodes)
         for goal, verdict in zip(sought, decided, strict=True):
-            if verdict.witness is not None and goal not in _read_in_runs([goal], listing.story, [verdict.witness]):
+            run = possible.witness(verdict)
+            if run is not None and goal not in _read_in_runs([goal], listing.story, [run]):
                 raise AssertionError("the witness of a note does not read it")
-            found[goal] = verdict
+            found[goal] = verdict if run is None else Verdict(goal, run=run)
     return [found[goal] for goal in goals]
 
 
@@ -92,7 +93,7 @@ def _read_in_runs(goals: Iterable[Goal], story: Story, runs: Iterable[Sequence[s
                 return found
             read = [goal for goal, holds in left if holds(state.values)]
             if read:
-                found.update({goal: Verdict(goal, witness=tuple(run[:taken])) for goal in read})
+                found.update({goal: Verdict(goal, run=tuple(run[:taken])) for goal in read})
                 left = [item for item in left if item[0] not in found]
             if taken < len(run):
                 state = step(machine, state, numbers[state.scene][run[taken]]).state

@@ -8,7 +8,7 @@ looks the rest up, and what plays a story also runs it for sets of values and fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.commands import Command, Guard
@@ -60,17 +60,23 @@ class Layout:
         return bits
 
 
+def single_bits(bits: int) -> Iterator[int]:
+    """The bits that are set, each by itself."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
+
+
 class Values(dict[int, int]):
     """What becomes of a variable's values, by their bits; several at once are looked up one by one the first time."""
 
     def __missing__(self, several: int) -> int:
-        found, rest = 0, several
-        while rest:
-            lowest = rest & -rest
-            if lowest == several:
+        found = 0
+        for one in single_bits(several):
+            if one == several:
                 raise KeyError(several)
-            found |= self[lowest]
-            rest ^= lowest
+            found |= self[one]
         self[several] = found
         return found
 

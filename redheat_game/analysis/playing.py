@@ -100,11 +100,14 @@ class Player:
             if not state & forbids:
                 yield reached.then(command)
 
-    def choices(self, reached: Reached) -> tuple[str, ...]:
-        """The ids of the choices that led to a state, from the start."""
+    def choices(self, reached: Reached, place: Place | None = None) -> tuple[str, ...]:
+        """The ids of the choices that led to a state, from the start, and of the one that its place takes there."""
         scenes = self.system.machine.scenes
         commands = [one.command for one in reached.run()]
-        return tuple(scenes[each.scene].choices[each.choice].id for each in commands if each is not None)
+        taken = [(each.scene, each.choice) for each in commands if each is not None]
+        if place is not None and place.choice is not None:
+            taken.append((place.scene, place.choice))
+        return tuple(scenes[scene].choices[choice].id for scene, choice in taken)
 
     def grants_of(self, command: Command) -> Sequence[tuple[int, int]]:
         """What taking the choice of a command grants: for each achievement the bits that keep it from being granted."""

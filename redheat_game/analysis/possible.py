@@ -17,9 +17,12 @@ from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Place, read_in, variables_of
 from redheat_game.analysis.playing import Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
+from redheat_game.analysis.regression import Regression
 from redheat_game.analysis.seeking import Guide, dive, seek, states_of
 from redheat_game.analysis.system import System
 
+MOST_STEPS_BACK = 30_000
+"""Commands that are gone back for each goal before it is sought in other ways, unless the story is larger."""
 FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
 FIRST_EFFORT = 8_000
@@ -30,8 +33,8 @@ SEARCHES = 3
 """So many times that effort is what all searches for one goal may come to."""
 MOST_AT_ENTRY = 6
 """Variables read on entering a goal's scene that guide the search for it too, unless there are more."""
-MOST_REASONS = 60
-"""Reasons that are traced back to their first causes."""
+MOST_TRACED = 300_000
+"""Commands that are looked at to trace reasons to their first causes; of the rest, the nearest cause is named."""
 TRIED = 5
 """Variables that are tried at each refinement."""
 
@@ -41,8 +44,12 @@ class Verdict:
     """What was decided of a goal."""
 
     goal: Goal
-    witness: tuple[str, ...] | None = None
-    """Choices from the start that reach it."""
+    reached: Reached | None = None
+    """A state in which it happens."""
+    place: Place | None = None
+    """The place of the goal in which that state lies; none where it holds at the start."""
+    run: tuple[str, ...] | None = None
+    """Choices from the start by which it happens, where it was found by these."""
     refuted_by: tuple[int, ...] | None = None
     """The variables in whose projection it is impossible."""
     is_excluded: bool = False
@@ -51,7 +58,7 @@ class Verdict:
     @property
     def is_decided(self) -> bool:
         """Whether it is known."""
-        return self.witness is not None or self.is_refuted
+        return self.reached is not None or self.run is not None or self.is_refuted
 
     @property
     def is_refuted(self) -> bool:
@@ -85,7 +92,7 @@ class Possible:
         self.read_in = read_in
         self._projections: dict[tuple[int, ...], Projection | None] = {}
         self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
-        self._reasons_told = 0
+        self._steps_for_reasons = MOST_TRACED
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
 
     @cached_property
@@ -118,11 +125,10 @@ class Possible:
         known: dict[Goal, Verdict] = {}
         for goal in goals:
             if goal in self.explorer.found:
-                known[goal] = Verdict(goal, witness=self.explorer.how(goal))
+                known[goal] = Verdict(goal, *self.explorer.found[goal])
             elif not goal.possible:
                 known[goal] = Verdict(goal, is_excluded=True)
-        self._refute_together([goal for goal in goals if goal not in known], known)
-        self._ranges_kept([goal for goal in goals if goal.kind == "overflow" and goal not in known], known)
+        self._go_back([goal for goal in goals if goal not in known], known)
         effort = min(FIRST_SEARCH, most)
         while True:
             left = [goal for goal in goals if goal not in known or not known[goal].is_decided]
@@ -140,70 +146,53 @@ class Possible:
                 return [known[goal] for goal in goals]
             effort = min(effort * 8, most)
 
+    def _go_back(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
+        """Decide what is decided near the goals."""
+        regression = Regression(self.player, self.explorer.pool)
+        most = max(MOST_STEPS_BACK, 10 * len(self.system.commands))
+        for number, goal in enumerate(goals):
+            if self.budget.is_spent:
+                break
+            self.budget.tell("going back", number, len(goals))
+            if goal in self.explorer.found:
+                known[goal] = Verdict(goal, *self.explorer.found[goal])
+                continue
+            found = regression.decide(goal.possible, most)
+            if found.reached is not None:
+                for one in found.reached.run():
+                    self.explorer.meet(one)
+                known[goal] = self._reached(goal, found.reached)
+            elif found.closed_by is not None:
+                known[goal] = Verdict(goal, refuted_by=found.closed_by)
+
+    def _reached(self, goal: Goal, reached: Reached) -> Verdict:
+        place = next(place for place in goal.possible if Test(self.system, [place])(reached.state))
+        return Verdict(goal, reached, place)
+
     def reason(self, verdict: Verdict) -> tuple[int, ...]:
         """The variables on which it rests that something is impossible."""
         if verdict.refuted_by is not None or not verdict.is_excluded:
             return verdict.refuted_by or ()
-        self._reasons_told += 1
-        ranges = self.system.ranges
         found: set[int] = set()
         for place in verdict.goal.places:
             for guard in place.guards:
-                # each is traced back through the whole story: of very many, only the nearest cause is named
-                is_traced = self._reasons_told <= MOST_REASONS and not self.budget.is_spent
-                found |= ranges.reason(place.scene, guard) if is_traced else ranges.closed(place.scene, guard)
+                names, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
+                self._steps_for_reasons -= steps
+                found |= names
         return tuple(sorted(found))
-
-    def _refute_together(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
-        """Refute what small projections over the variables of some goals refute."""
-        own = {goal: variables_of(goal.possible) for goal in goals}
-        singles = {variable for names in own.values() for variable in names}
-        tried: list[tuple[int, ...]] = [(variable,) for variable in sorted(singles)]
-        tried += dict.fromkeys(tuple(sorted(names)) for names in own.values() if len(names) == 2)
-        left = list(goals)
-        for names in tried:
-            concerned = [goal for goal in left if own[goal] & set(names)]
-            if self.budget.is_spent or not concerned:
-                continue
-            projection = self.small(names)
-            if projection is not None:
-                refuted = _refuted(projection, concerned)
-                known.update({goal: Verdict(goal, refuted_by=names) for goal in refuted})
-                left = [goal for goal in left if goal not in refuted]
-
-    def _ranges_kept(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
-        """Variables mostly keep their range since they never stand at its edge where a choice would leave it."""
-        by_place: dict[tuple[int | None, int], list[Goal]] = {}
-        for goal in goals:
-            if goal not in known:
-                by_place.setdefault((goal.variable, goal.places[0].scene), []).append(goal)
-        hints: dict[int | None, tuple[int, ...]] = {}
-        for (variable, scene), alike in by_place.items():
-            guards = {guard for goal in alike for place in goal.possible for guard in place.guards}
-            edge = {tuple(item for item in guard if item[0] == variable) for guard in guards}
-            places = [Place(scene, None, tuple(sorted(edge)))]
-            hint = hints.get(variable)
-            decided = hint if hint and self._is_refuted(hint, places) else self.decide(places, self.first_effort)
-            if isinstance(decided, tuple):
-                hints[variable] = decided
-                known.update({goal: Verdict(goal, refuted_by=decided) for goal in alike})
 
     def verdict(self, goal: Goal, effort: int) -> Verdict:
         """Decide a goal, if projections and searches of `effort` states are enough."""
         if goal in self.explorer.found:
-            return Verdict(goal, witness=self.explorer.how(goal))
+            return Verdict(goal, *self.explorer.found[goal])
         decided = self.decide(goal.possible, effort)
         if isinstance(decided, Reached):
-            return Verdict(goal, witness=self._witness(decided, goal.possible))
+            return self._reached(goal, decided)
         return Verdict(goal, refuted_by=decided)
 
-    def _witness(self, reached: Reached, places: Sequence[Place]) -> tuple[str, ...]:
-        for place in places:
-            if Test(self.system, [place])(reached.state):
-                scene = self.system.machine.scenes[place.scene]
-                last = () if place.choice is None else (scene.choices[place.choice].id,)
-                return (*self.player.choices(reached), *last)
-        raise AssertionError("the search ended elsewhere")
+    def witness(self, verdict: Verdict) -> tuple[str, ...] | None:
+        """Choices from the start by which it happens, where it is known to."""
+        return verdict.run if verdict.reached is None else self.player.choices(verdict.reached, verdict.place)
 
     def decide(self, places: Sequence[Place], effort: int) -> Reached | tuple[int, ...] | None:
         """A state in one of the places, or variables that exclude all of them; None where neither was found."""
@@ -342,19 +331,3 @@ class Possible:
                 if after in guide.distances:
                     found.update(name for command in move.commands for name, _ in command.guard)
         return sorted(found - set(guide.projection.kept))
-
-
-def _refuted(projection: Projection, goals: Iterable[Goal]) -> set[Goal]:
-    """Those of the goals in none of whose places there is a state of the projection."""
-    left: dict[int, list[tuple[int, Goal]]] = {}
-    refuted = set(goals)
-    forbidden = projection.system.layout.forbidden
-    for goal in refuted:
-        for place in goal.possible:
-            left.setdefault(place.scene, []).extend((forbidden(guard), goal) for guard in place.guards)
-    scene_mask = projection.scene_mask
-    for state in projection.rows:
-        for forbids, goal in left.get(state & scene_mask, ()):
-            if not state & forbids:
-                refuted.discard(goal)
-    return refuted

@@ -5,15 +5,20 @@ story is tiny, and can do whatever the story can do (and more). So what cannot h
 what the player can bring about in it against every adversary can always be brought about. This is abstraction refined
 by counterexamples (Clarke, Grumberg, Jha, Lu, Veith 2000), with W as the reason that a person can be told.
 
+A projection of a part of the story, a region, is entered in every way that the ranges of variables allow: it can do
+more again, and costs no more in a long story than in a short one.
+
 A projection can be made within a coarser one: only what lies over its region of interest is then looked at, so that
 each refinement pays for what is still in doubt and for nothing else (as lazy abstraction does: Henzinger et al. 2002).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from redheat_game.analysis.commands import Guard
+from redheat_game.analysis.packing import single_bits
 from redheat_game.analysis.system import Move, ReadIn, System
 
 OUTSIDE = -1
@@ -24,6 +29,37 @@ LOST = -2
 
 class TooLarge(Exception):
     """The projection has more states than were allowed."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the story that is looked at by itself: entered as the ranges of variables allow, not only as can be."""
+
+    scenes: frozenset[int]
+    entries: tuple[int, ...]
+    """Packed sets of states in which it may be entered."""
+    is_kept: Callable[[int], bool]
+    """Whether whoever leaves it for this scene is lost no more; see `OUTSIDE` and `LOST`."""
+
+    @staticmethod
+    def before(system: System, scenes: Collection[int], most: int, is_kept: Callable[[int], bool]) -> Region:
+        """Some scenes and those from which they are reached in fewest moves, about so many."""
+        found = dict.fromkeys(scenes)
+        waiting = list(found)
+        for scene in waiting:
+            if len(found) >= most:
+                break
+            for source in system.sources(scene):
+                if source not in found:
+                    found[source] = None
+                    waiting.append(source)
+        inside = frozenset(found)
+        return Region(inside, tuple(system.entries(inside)), is_kept)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it begins where the story does, and is entered in no other way."""
+        return len(self.entries) == 1
 
 
 class Projection:
@@ -38,6 +74,7 @@ class Projection:
         within: a coarser projection and the states of it that are of interest.
         most: how many states it may have.
         lost: states of `within` that are not of interest, being lost.
+        region: the part of the story that is looked at, if not the whole.
 
     Raises:
         TooLarge: it would have more.
@@ -51,6 +88,7 @@ class Projection:
         within: tuple[Projection, Collection[int]] | None = None,
         most: int = 1_000_000,
         lost: Collection[int] = (),
+        region: Region | None = None,
     ) -> None:
         self.system = system
         self.kept = tuple(kept)
@@ -66,8 +104,8 @@ class Projection:
         self.start = self.state(system.beginning)
         self.rows: dict[int, tuple[tuple[Move, ...], list[int]]] = {}
         """For each reachable state its moves and the state that each leads to."""
-        if self._within is None or self._within.state(self.start) in within[1]:  # type: ignore[index]
-            self._explore(most)
+        self._region = region
+        self._explore(self._starts(most), most)
 
     def state(self, packed: int) -> int:
         """The state over a packed state, or over a state of a finer projection."""
@@ -89,17 +127,43 @@ class Projection:
             relevant = self._relevant[scene] = self.scene_mask | self.system.layout.union(seen)
         return self.system.moves(state, self._set, relevant)
 
-    def _explore(self, most: int) -> None:
+    def _starts(self, most: int) -> set[int]:
+        if self._region is None:
+            starts = {self.start}
+        else:
+            starts = set()
+            for entry in self._region.entries:
+                starts.update(self._single_states(entry & self.masks[entry & self.scene_mask]))
+                if len(starts) > most:
+                    raise TooLarge
+        within, interesting = self._within, self._interesting
+        if within is None or interesting is None:
+            return starts
+        return {start for start in starts if within.state(start) in interesting}
+
+    def _single_states(self, entry: int) -> Iterable[int]:
+        """The states of a set that is known variable by variable."""
+        found = [entry & self.scene_mask]
+        for variable in self.kept:
+            values = entry & self.system.layout.fields[variable]
+            if values:
+                found = [state | value for state in found for value in single_bits(values)]
+        return found
+
+    def _explore(self, starts: Collection[int], most: int) -> None:
         rows, interesting, within = self.rows, self._interesting, self._within
         masks, scene_mask = self.masks, self.scene_mask
-        waiting = [self.start]
-        known = {self.start}
+        inside = self._region.scenes if self._region is not None else None
+        waiting = list(starts)
+        known = set(starts)
         while waiting:
             state = waiting.pop()
             moves = self._moves_of(state)
             row = [after & masks[after & scene_mask] for after in [state & move.keep | move.put for move in moves]]
             if within is not None and interesting is not None:
                 row = [after if within.state(after) in interesting else self._beyond(after) for after in row]
+            elif inside is not None:
+                row = [after if after & scene_mask in inside else self._beyond(after) for after in row]
             rows[state] = (moves, row)
             for after in row:
                 if after >= 0 and after not in known:
@@ -110,7 +174,9 @@ class Projection:
 
     def _beyond(self, state: int) -> int:
         """What stands for a state that lies over no state of interest; a coarser projection may have known it."""
-        assert self._within is not None
+        if self._within is None:
+            assert self._region is not None
+            return OUTSIDE if self._region.is_kept(state & self.scene_mask) else LOST
         coarse = self._within.state(state)
         if coarse in self._lost:
             return LOST
@@ -130,7 +196,9 @@ class Projection:
         Raises:
             TooLarge: it would have more than `most` states.
         """
-        return Projection(self.system, (*self.kept, variable), self.read_in, (self, interesting), most, lost)
+        return Projection(
+            self.system, (*self.kept, variable), self.read_in, (self, interesting), most, lost, self._region
+        )
 
 
 def leading_to(targets: Iterable[int], before: Mapping[int, Iterable[int]]) -> dict[int, int]:

@@ -10,7 +10,7 @@ variables. Where a promise is really broken, a real state shows it: everything t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from redheat_game.analysis.budget import Budget
@@ -18,7 +18,7 @@ from redheat_game.analysis.covering import Covering
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.graphs import components
 from redheat_game.analysis.playing import Player, Reached
-from redheat_game.analysis.projection import OUTSIDE, Projection, TooLarge, leading_to
+from redheat_game.analysis.projection import OUTSIDE, Projection, Region, TooLarge, leading_to
 from redheat_game.analysis.seeking import Guide, seek
 from redheat_game.analysis.system import Move, System
 from redheat_game.story.conditions import TRUE
@@ -29,6 +29,8 @@ FIRST_SEARCH = 300
 """States met by chance, or sought, that are examined before anything is proved of their scenes."""
 MOST_EXAMINED = 500
 """Scenes of which that is done; where there are more, projections first have to leave fewer in doubt."""
+NEARBY = 400
+"""Scenes that are looked at first for a scene in doubt: itself, and the nearest that lead to it."""
 FOLLOWED = 2_000
 """States that may follow one before it is given up to look whether all is lost in it."""
 
@@ -114,12 +116,12 @@ class Promises:
         waiting = list(good)
         for state in waiting:
             for earlier in before.get(state, ()):
-                if earlier not in good and self._keeps(projection, earlier, good, memo):
+                if earlier not in good and self.keeps(projection, earlier, good, memo):
                     good.add(earlier)
                     waiting.append(earlier)
         return _View(projection, set(projection.rows) - good, before)
 
-    def _keeps(
+    def keeps(
         self,
         projection: Projection,
         state: int,
@@ -221,52 +223,66 @@ class _Trial:
         self.promise = Promise(dict.fromkeys(self.settled, ()))
         self.most = min(max(20_000, 4 * len(self.system.commands)), self.budget.max_nodes)
         self._graph = Projection(self.system, (), {})
+        self._before = self._graph.before()
         self._matters = self.system.all_live_masks({})
 
     def run(self) -> None:
-        bare = self._bare()
-        doubtful = set(bare.scenes()) - self.exempt
+        self.budget.tell("promises", len(self.settled), len(self.system.commands))
+        self._spread(self.settled)
+        doubtful = self._in_doubt()
         if len(doubtful) <= MOST_EXAMINED:
             self._examine_met(doubtful)
+            self._spread(self.settled)
         given_up: set[int] = set()
-        left: set[int] = set()
-        while True:
-            bare = self._bare()
-            left = set(bare.scenes()) - self.exempt
-            self.budget.tell("promises", len(self.system.commands) - len(left), len(self.system.commands))
-            focus = self._focus(left - given_up)
-            if not focus or self.budget.is_spent:
-                break
-            progress, kept = self._refine(bare, focus)
-            if not progress:
-                given_up |= focus
-                self.promise.undecided.update(dict.fromkeys(focus, kept))
+        after = {scene: [one & self._graph.scene_mask for one in self._graph.rows[scene][1]] for scene in doubtful}
+        # scenes that lead to one another, after those that they lead to
+        for together in components(doubtful, after):
+            while not self.budget.is_spent:
+                left = {scene for scene in together if scene not in self.settled and scene not in given_up}
+                if not left:
+                    break
+                focus = set(components(left, after)[0])
+                progress, kept = self._decide(focus)
+                if not progress:
+                    given_up |= focus
+                    self.promise.undecided.update(dict.fromkeys(focus, kept))
+            self.budget.tell("promises", len(self.settled), len(self.system.commands))
+        left = self._in_doubt()
         self.promise.undecided = {scene: self.promise.undecided.get(scene, ()) for scene in left}
 
-    def _bare(self) -> _View:
-        """The graph of the scenes, and what of it is not settled."""
-        view = self.promises.view(self._graph, self.settled)
-        self._settle(view, [view.projection.scene(state) for state in view.projection.rows])
-        return view
+    def _in_doubt(self) -> set[int]:
+        return self._graph.rows.keys() - self.settled - self.exempt
 
-    def _settle(self, view: _View, scenes: Collection[int]) -> None:
-        """Note those of the scenes in which nothing is broken."""
-        broken = view.scenes()
+    def _spread(self, settled: Iterable[int]) -> None:
+        """Settle the scenes that need no more than these, given the bare graph of scenes."""
+        memo: dict[tuple[int, tuple[bool, ...]], bool] = {}
+        waiting = list(settled)
+        for scene in waiting:
+            for earlier in self._before.get(scene, ()):
+                if earlier not in self.settled and self.promises.keeps(self._graph, earlier, self.settled, memo):
+                    self._settle((earlier,), ())
+                    waiting.append(earlier)
+
+    def _settle(self, scenes: Iterable[int], kept: Iterable[int]) -> None:
         for scene in scenes:
-            if scene not in broken and scene not in self.settled:
-                self.settled.add(scene)
-                self.promise.rests_on[scene] = tuple(sorted(view.projection.kept))
-                if self.promise.breaches:
-                    self.promise.provided.add(scene)
+            self.settled.add(scene)
+            self.promise.rests_on[scene] = tuple(sorted(kept))
+            if self.promise.breaches:
+                self.promise.provided.add(scene)
 
-    def _focus(self, left: Collection[int]) -> set[int]:
-        """Scenes that lead to one another, and to no others that are still in doubt."""
-        after = {scene: {one & self._graph.scene_mask for one in self._graph.rows[scene][1]} for scene in left}
-        return set(next(iter(components(left, after)), ()))
+    def _decide(self, focus: set[int]) -> tuple[bool, tuple[int, ...]]:
+        """Settle some scene of these, or find a breach, looking at more and more of the story before them."""
+        most = NEARBY
+        while True:
+            region = Region.before(self.system, focus, most, self.settled.__contains__)
+            progress, kept = self._refine(region, focus)
+            if progress or region.is_whole or self.budget.is_spent:
+                return progress, kept
+            most *= 8
 
-    def _refine(self, bare: _View, focus: set[int]) -> tuple[bool, tuple[int, ...]]:
+    def _refine(self, region: Region, focus: set[int]) -> tuple[bool, tuple[int, ...]]:
         """Keep more and more variables until some scene of these is settled, or a breach is found."""
-        view = bare
+        view = self.promises.view(Projection(self.system, (), {}, region=region), self.settled)
         blocking: list[int] = []
         while not self.budget.is_spent:
             best: tuple[tuple[float, float, int], _View] | None = None
@@ -293,13 +309,16 @@ class _Trial:
             if best is None:
                 return False, view.projection.kept
             view = best[1]
+            kept = view.projection.kept
             if best[0][0] < 0:
-                self._settle(view, present)
-                return True, view.projection.kept
+                cleared_scenes = present - view.scenes().keys()
+                self._settle(cleared_scenes, kept)
+                self._spread(cleared_scenes)
+                return True, kept
             blame = self._examine(view, focus)
             if blame is None:
-                return True, view.projection.kept
-            kept = view.projection.kept
+                self._spread(self.promise.breaches.keys() - self.exempt)
+                return True, kept
             blocking = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))
         return False, view.projection.kept
 
@@ -333,7 +352,7 @@ class _Trial:
             return self.promises.follow(state, self.is_kept, FOLLOWED) is not None
 
         promises = self.promises
-        starts = [promises.player.beginning, *self._near(guide)]
+        starts = [promises.player.beginning, *self._near(guide, {projection.scene(state) for state in projection.rows})]
         found = seek(
             promises.player, [guide], is_there, starts, 2 * FIRST_SEARCH, self._matters, promises.explorer.meet
         )
@@ -342,9 +361,9 @@ class _Trial:
         self._note(found.reached)
         return None
 
-    def _near(self, guide: Guide) -> Iterator[Reached]:
-        for pool in self.promises.explorer.pool:
-            for reached in pool[:6]:
+    def _near(self, guide: Guide, scenes: Iterable[int]) -> Iterator[Reached]:
+        for scene in sorted(scenes):
+            for reached in self.promises.explorer.pool[scene][:6]:
                 if guide.distance(reached.state) is not None:
                     yield reached
 

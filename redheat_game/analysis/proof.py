@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from redheat_game.analysis.budget import Budget, Progress
+from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
 from redheat_game.analysis.most import RunsThatEarn
@@ -31,6 +31,7 @@ MOST_ENDS = 200
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
 
 
+@seldom_collecting()
 def prove(
     story: Story, *, max_seconds: float = 60.0, max_nodes: int = 200_000, progress: Progress | None = None
 ) -> Proof:
@@ -67,6 +68,7 @@ class RouteFinder:
     def __init__(self, story: Story, budget: Budget) -> None:
         self._prover = Prover(story, budget)
 
+    @seldom_collecting()
     def routes(self, category: str) -> CategoryRoutes:
         """The shortest routes of a category, from the beginning."""
         prover = self._prover
@@ -74,6 +76,7 @@ class RouteFinder:
             prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent)
         return prover.category(prover.story.categories[category])
 
+    @seldom_collecting()
     def route_from(self, category: str, state: State, measure: Measure) -> Route:
         """The shortest way from a state to a category's goal; what it costs counts from there."""
         prover = self._prover
@@ -196,8 +199,9 @@ class Prover:
             if not verdict.is_decided:
                 self.undecided.append(self.wording.finding(verdict))
             elif goal.kind in ("overflow", "dead_end"):
-                if verdict.witness is not None:
-                    self._check(verdict.witness, fails_at_last=goal.kind == "overflow")
+                witness = self.possible.witness(verdict)
+                if witness is not None:
+                    self._check(witness, fails_at_last=goal.kind == "overflow")
                     self._add(self.wording.finding(verdict))
             elif verdict.is_refuted:
                 # of what lies in an unreachable scene, or belongs to a dead choice, nothing more need be said
@@ -232,7 +236,7 @@ class Prover:
         always = frozenset.intersection(*map(self.player.earned, survived)) if survived else None
         for verdict in verdicts:
             variable = verdict.goal.variable
-            if verdict.goal.kind != "achievement" or verdict.witness is None or variable is None:
+            if verdict.goal.kind != "achievement" or verdict.reached is None or variable is None:
                 continue
             if always is None or variable in always:
                 self._avoid(verdict.goal, variable, sorted(endings))

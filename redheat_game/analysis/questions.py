@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redheat_game.analysis.budget import Budget, Progress
+from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
 from redheat_game.analysis.goals import Goal
-from redheat_game.analysis.playing import Reached, Test
+from redheat_game.analysis.playing import Test
 from redheat_game.analysis.proof import Prover
 from redheat_game.analysis.report import Finding
 from redheat_game.story.script import Story
@@ -47,6 +47,7 @@ class SeveralSuchThings(LookupError):
         self.names = names
 
 
+@seldom_collecting()
 def why(
     story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = 200_000, progress: Progress | None = None
 ) -> Answer:
@@ -68,7 +69,8 @@ def why(
     prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent and goal not in prover.explorer.found)
     verdict = prover.possible.verdicts([goal], max_nodes)[0]
     finding = prover.wording.finding(verdict)
-    if verdict.witness is None:
+    witness = prover.possible.witness(verdict)
+    if witness is None:
         return Answer(finding, False if verdict.is_refuted else None)
     if goal.at_start:
         return Answer(finding, True, (), is_shortest=True)
@@ -77,17 +79,9 @@ def why(
     known = [one for one in prover.explorer.all_met() if is_there(one.state)]
     shortest = prover.routes.shortest(goal.possible, "moves", known)
     if shortest.reached is None:
-        return Answer(finding, True, verdict.witness)
-    return Answer(finding, True, _choices(prover, goal, shortest.reached), shortest.is_proved)
-
-
-def _choices(prover: Prover, goal: Goal, reached: Reached) -> tuple[str, ...]:
-    """The choices that come to a place of the goal, and the one that is taken there if one is."""
-    choices = prover.player.choices(reached)
-    for place in goal.possible:
-        if place.choice is not None and Test(prover.system, [place])(reached.state):
-            return (*choices, prover.machine.scenes[place.scene].choices[place.choice].id)
-    return choices
+        return Answer(finding, True, witness)
+    place = next((place for place in goal.possible if Test(prover.system, [place])(shortest.reached.state)), None)
+    return Answer(finding, True, prover.player.choices(shortest.reached, place), shortest.is_proved)
 
 
 def _goal_named(prover: Prover, name: str) -> Goal:

@@ -89,9 +89,15 @@ class Ranges:
         bits = self.by_scene[scene]
         return tuple(item for item in guard if self.layout.values(bits, item[0]) & ~item[1])
 
-    def reason(self, scene: int, guard: Guard) -> frozenset[int]:
-        """The variables on which it rests that no state of a cube can be met in a scene, where `admits` says so."""
-        return _Reason(self).of(scene, guard)
+    def reason(self, scene: int, guard: Guard, most: int) -> tuple[frozenset[int], int]:
+        """The variables on which it rests that no state of a cube can be met in a scene, where `admits` says so.
+
+        Returns:
+            The variables, and how many commands were looked at; those of the cube itself, where `most` do not suffice.
+        """
+        reason = _Reason(self)
+        found = reason.of(scene, guard, most)
+        return self.closed(scene, guard) if found is None else found, reason.steps
 
 
 class _Reason:
@@ -100,13 +106,17 @@ class _Reason:
     def __init__(self, ranges: Ranges) -> None:
         self.ranges = ranges
         self.variables: set[int] = set()
+        self.steps = 0
         self._waiting: list[tuple[int, int | None, int]] = []
         self._known: set[tuple[int, int | None, int]] = set()
 
-    def of(self, scene: int, guard: Guard) -> frozenset[int]:
+    def of(self, scene: int, guard: Guard, most: int) -> frozenset[int] | None:
         self._close(scene, guard)
         while self._waiting:
+            if self.steps >= most:
+                return None
             scene, variable, values = self._waiting.pop()
+            self.steps += len(self.ranges.leading_to[scene])
             for command in self.ranges.leading_to[scene]:
                 if not self.ranges.is_taken(command):
                     self._close(command.scene, command.guard)

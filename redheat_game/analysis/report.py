@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -126,6 +127,43 @@ class MostAchievements:
         return {**asdict(self), "proved": self.proved}
 
 
+class Witnesses(Mapping[str, tuple[str, ...]]):
+    """For names, lists of choices; what several begin with is there once, since of long stories there are very many."""
+
+    START = -1
+    """The number of the list without choices."""
+
+    def __init__(self) -> None:
+        self._choices: list[str] = []
+        self._before = array("q")
+        self._ends: dict[str, int] = {}
+
+    def after(self, number: int, choice: str) -> int:
+        """The number of the list that goes on with one more choice."""
+        self._choices.append(choice)
+        self._before.append(number)
+        return len(self._choices) - 1
+
+    def end(self, name: str, number: int) -> None:
+        """Let a name have the list of this number."""
+        self._ends[name] = number
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        found = []
+        number = self._ends[name]
+        while number != self.START:
+            found.append(self._choices[number])
+            number = self._before[number]
+        found.reverse()
+        return tuple(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ends)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+
 @dataclass(frozen=True)
 class Proof:
     """All that was decided of a story."""
@@ -153,7 +191,7 @@ class Proof:
     max_achievements: MostAchievements | None = None
     always_rests_on: tuple[str, ...] = ()
     """The variables on which it rests that an ending can always be reached."""
-    witnesses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    witnesses: Mapping[str, tuple[str, ...]] = field(default_factory=Witnesses)
     """For each scene that can be entered, choices that enter it."""
 
     @property

@@ -97,6 +97,8 @@ class Routes:
         self.budget = budget
         self._needed: list[tuple[int, ...]] = []
         """The variables on which the proofs so far rest."""
+        self._needed_for: dict[tuple[Place, ...], tuple[int, ...]] = {}
+        """The same by goal: what one measure needed, the other mostly needs too."""
 
     def moved_to(self, state: State) -> Routes:
         """The same, from another state in which a run may stand; what proofs needed so far is learned from."""
@@ -112,6 +114,10 @@ class Routes:
         common = set(self._needed[0]).intersection(*self._needed[1:])
         return tuple(variable for variable in self._needed[0] if variable in common)
 
+    def needed_for(self, places: Sequence[Place]) -> tuple[int, ...]:
+        """The variables on which an earlier proof of this goal rests, by whatever measure."""
+        return self._needed_for.get(tuple(places), ())
+
     def shortest(self, places: Sequence[Place], measure: Measure, known: Iterable[Reached]) -> Shortest:
         """The shortest run that arrives in a state of one of the places.
 
@@ -123,6 +129,7 @@ class Routes:
         found = _Search(self, places, measure).run(known)
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
+        self._needed_for[tuple(places)] = found.rests_on
         return found
 
 
@@ -148,6 +155,7 @@ class _Search:
         main = self._first_map()
         if main.bound is not None:
             self._dive(main, WIDTHS)
+            main = self._with_hints(main)
         most = FIRST_SEARCH
         while True:
             if main.bound is None:
@@ -214,6 +222,15 @@ class _Search:
             except TooLarge:
                 kept = kept[:-1]
         return self._bare
+
+    def _with_hints(self, main: _Map) -> _Map:
+        """The map with what an earlier proof of this goal needed."""
+        for name in self.routes.needed_for(self.places):
+            if name in main.projection.kept or self.cost is None or (main.bound or self.cost) >= self.cost:
+                continue
+            with contextlib.suppress(TooLarge):
+                main = self._map(main.projection.refined(name, main.below(self.cost), self.budget.max_nodes))
+        return main
 
     def _map(self, projection: Projection) -> _Map:
         after: dict[int, list[tuple[int, int]]] = {}

@@ -183,6 +183,21 @@ class System:
                         waiting.append(source)
         return masks
 
+    def sources(self, scene: int) -> Iterator[int]:
+        """The scenes that lead to a scene."""
+        return (source for source, _ in self._arrows[scene])
+
+    def entries(self, scenes: Collection[int]) -> set[int]:
+        """The packed sets of states in which some scenes may be entered from elsewhere, or the story may begin."""
+        layout = self.layout
+        found = {self.beginning} if self.beginning & layout.scene_mask in scenes else set()
+        for source in {source for scene in scenes for source in self.sources(scene)}.difference(scenes):
+            for command in self.commands[source]:
+                if command.fault is None and command.target in scenes:
+                    packed = self._packer.packed(command)
+                    found.add(packed.done_to(self.ranges.by_scene[source] & ~packed.forbids))
+        return found
+
     def edges(self, scene: int, kept: frozenset[int]) -> tuple[Edge, ...]:
         """The commands of a scene, grouped by what they do to the kept variables; faults left out."""
         seen = kept & self.mentioned_in[scene]

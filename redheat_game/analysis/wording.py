@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from redheat_game.analysis.commands import Guard
 from redheat_game.analysis.goals import Goal
+from redheat_game.analysis.playing import Reached
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Breach
-from redheat_game.analysis.report import Finding, FindingKind
+from redheat_game.analysis.report import Finding, FindingKind, Witnesses
 from redheat_game.analysis.system import System
 from redheat_game.analysis.trees import in_words, value_in_words
 from redheat_game.story.script import Story
@@ -38,7 +39,7 @@ class Wording:
     def finding(self, verdict: Verdict) -> Finding:
         """What there is to say of a goal."""
         goal = verdict.goal
-        witness, arrives = verdict.witness, goal.scene
+        witness, arrives = self.possible.witness(verdict), goal.scene
         if witness is None and goal.kind != "note":
             witness, arrives = self._nearest(goal)
         rests_on = self.possible.reason(verdict)
@@ -88,10 +89,32 @@ class Wording:
         name = self.machine.scenes[scene].id
         return Finding(kind, name, name, span=self._span(scene, None), rests_on=self._names(kept))
 
-    def scene_witnesses(self) -> dict[str, tuple[str, ...]]:
+    def scene_witnesses(self) -> Witnesses:
         """For each scene that was entered, choices that enter it."""
-        explorer = self.possible.explorer
-        return {goal.name: explorer.how(goal) for goal in explorer.found if goal.kind == "scene"}
+        witnesses = Witnesses()
+        numbers: dict[Reached, int] = {}
+        for goal, (reached, place) in self.possible.explorer.found.items():
+            if goal.kind == "scene":
+                number = self._written(reached, witnesses, numbers)
+                if place is not None and place.choice is not None:
+                    number = witnesses.after(number, self.machine.scenes[place.scene].choices[place.choice].id)
+                witnesses.end(goal.name, number)
+        return witnesses
+
+    def _written(self, reached: Reached, witnesses: Witnesses, numbers: dict[Reached, int]) -> int:
+        """The number of a run among the witnesses, of which the part that others share is there once."""
+        more = []
+        here: Reached | None = reached
+        while here is not None and here not in numbers:
+            more.append(here)
+            here = here.before
+        number = Witnesses.START if here is None else numbers[here]
+        for one in reversed(more):
+            if one.command is not None:
+                choice = self.machine.scenes[one.command.scene].choices[one.command.choice]
+                number = witnesses.after(number, choice.id)
+            numbers[one] = number
+        return number
 
     def _scene(self, number: int | None) -> str | None:
         return None if number is None else self.machine.scenes[number].id

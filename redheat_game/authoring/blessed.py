@@ -17,6 +17,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from redheat_game.authoring.bounds import is_inside
+from redheat_game.authoring.findings import github_command
 from redheat_game.engine.playthrough import Playthrough, Turn, unlocked_in
 from redheat_game.engine.state import present_choice
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
@@ -28,6 +29,8 @@ from redheat_game.story.script import Story
 
 FOLDER = "playthroughs"
 BETWEEN_PASSAGES = "\n\n\n"
+MOST_TOLD = 10
+"""Passages that an annotation names."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,24 @@ def for_people(found: Sequence[Difference]) -> RenderableType:
                 lines.append("".join(f"  + {line}\n" for line in after[now_start:now_end] if line), "green")
         told.append(lines)
     return Group(*told)
+
+
+def for_github(replays: Sequence[Replay], found: Sequence[Difference]) -> str:
+    """One line for each playthrough that differs, which GitHub shows beside its transcript."""
+    lines = []
+    for replay in replays:
+        own = [each for each in found if each.playthrough == replay.file.stem]
+        if not own:
+            continue
+        problems = [f"goes no further: {each.problem}" for each in own if each.problem]
+        reads = [f"reads otherwise after {each.passage} choices, in {each.scene}" for each in own if not each.problem]
+        more = [f"and {len(reads) - MOST_TOLD} more"] if len(reads) > MOST_TOLD else []
+        accept = f"redheat bless --update {replay.file.stem} accepts how it reads now"
+        told = "\n".join((*problems, *reads[:MOST_TOLD], *more, accept))
+        file = replay.file if problems else replay.transcript_file
+        file = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        lines.append(github_command("error", told, {"file": file, "title": f"playthrough {replay.file.stem}"}))
+    return "".join(lines)
 
 
 def summary(replays: Sequence[Replay], found: Sequence[Difference]) -> str:

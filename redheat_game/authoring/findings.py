@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -68,15 +68,19 @@ def _counted(count: int, what: str) -> str:
 
 
 def for_github(found: Sequence[Diagnostic]) -> str:
-    """Lines that GitHub shows beside the lines of a change ("Workflow commands for GitHub Actions")."""
+    """Lines that GitHub shows beside the lines of a change."""
     lines = []
     for item in found:
-        place = (
-            f"file={_escaped(item.span.file.name)},line={item.span.line},col={item.span.column}," if item.span else ""
-        )
-        told = _escaped("\n".join((item.message, item.remedy, *item.notes)), is_message=True)
-        lines.append(f"::{item.severity} {place}title={item.code}::{told}\n")
+        place = {"file": item.span.file.name, "line": item.span.line, "col": item.span.column} if item.span else {}
+        told = "\n".join((item.message, item.remedy, *item.notes))
+        lines.append(github_command(item.severity, told, {**place, "title": item.code}))
     return "".join(lines)
+
+
+def github_command(severity: str, message: str, properties: Mapping[str, object]) -> str:
+    """One line that GitHub shows beside a change ("Workflow commands for GitHub Actions")."""
+    told = ",".join(f"{name}={_escaped(str(value))}" for name, value in properties.items())
+    return f"::{severity} {told}::{_escaped(message, is_message=True)}\n"
 
 
 def _escaped(text: str, *, is_message: bool = False) -> str:

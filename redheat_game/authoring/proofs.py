@@ -61,6 +61,8 @@ SHOWN: tuple[tuple[FindingKind, str], ...] = (
     ("locked", "reasons of locked choices"),
     ("note", "parts of notes"),
 )
+MOST_NAMED = 5
+"""Variables on which routes rest that the summary names; the JSON names all."""
 MOST_UNDECIDED = 10
 """Undecided things that the summary names."""
 
@@ -165,7 +167,10 @@ def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
 
 def _routes(routes: CategoryRoutes) -> str:
     told = [_route(routes.moves, lambda cost: f"{cost} moves"), _route(routes.story_seconds, story_time)]
-    return "; ".join(told)
+    names = list(dict.fromkeys((*routes.moves.rests_on, *routes.story_seconds.rests_on)))
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    rests_on = f" (rests on {', '.join((*names[:MOST_NAMED], *more))})" if names else ""
+    return "; ".join(told) + rests_on
 
 
 def _route(route: Route, in_words: Callable[[int], str]) -> str:

@@ -97,6 +97,7 @@ def _check_once(layers: Sequence[Path], form: str, limits: Limits | None, again:
         click.echo(json.dumps(checked.to_json(), indent=2, ensure_ascii=False))
     elif form == "github":
         click.echo(findings.for_github([*loaded.diagnostics, *checked.proved]), nl=False)
+        click.echo(blessed.for_github(checked.replays, checked.differences), nl=False)
     else:
         if checked.proof is not None and loaded.story is not None:
             show(proofs.summary(checked.proof, loaded.story))

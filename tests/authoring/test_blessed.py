@@ -102,6 +102,19 @@ def test_a_changed_passage_is_told_and_can_be_accepted(pack: Path) -> None:
     assert redheat("bless", "--in", pack).exit_code == 0
 
 
+def test_a_changed_passage_is_an_annotation_of_its_transcript(pack: Path) -> None:
+    bless(pack)
+    bless(pack, "slow", "take take exit")
+    edit(pack, "You are out.\nending", "You are in.\nending")
+    (pack / "playthroughs" / "slow.txt").unlink()
+    done = redheat("check", pack, "--format", "github")
+    assert done.exit_code == 1
+    (line,) = [line for line in done.output.splitlines() if "playthrough" in line]
+    assert line.startswith("::error file=")
+    assert "quick.txt,title=playthrough quick::" in line
+    assert "reads otherwise after 2 choices, in exit%0Aredheat bless --update quick" in line
+
+
 def test_a_passage_that_comes_between_is_told_alone(pack: Path) -> None:
     bless(pack)
     text = "scene: door\ntext: A door.\nchoices: [{say: Through., id: exit, go: exit}]\n---\n"
