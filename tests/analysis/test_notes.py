@@ -116,6 +116,12 @@ def test_a_note_reads_no_rule_so_that_nothing_else_is_proved_otherwise() -> None
     assert noted_too.looked_at["alternative"] == bare.looked_at.get("alternative", 0)
 
 
+def test_where_the_time_is_over_notes_are_undecided_and_not_refuted() -> None:
+    proof = prove(story(SCENES, notes=BOOK), max_seconds=0)
+    assert not [finding for finding in proof.findings if finding.kind == "note"]
+    assert {finding.name for finding in proof.undecided if finding.kind == "note"} >= {"coat: Grey."}
+
+
 def test_what_a_note_waits_for_is_found_however_far_off() -> None:
     deep = SCENES.replace("mood == 5", "mood == 5 and coins == 0").replace(
         "  - {say: Out.",

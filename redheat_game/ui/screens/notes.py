@@ -55,7 +55,8 @@ class NotesScreen(Page[None]):
     def body(self) -> Iterable[Widget]:
         """The headings, and the notes of one of them."""
         now = self.app.kept.playthrough
-        self.notebook = now.story.notebook
+        # on the desk the story may be read anew meanwhile
+        self.story, self.notebook = now.story, now.story.notebook
         self.heading = self.notebook.title
         self.entries = entries(now.story, now.state)
         present = {entry.heading for entry in self.entries}
@@ -149,12 +150,12 @@ class NotesScreen(Page[None]):
             yield list(self._note(entry))
 
     def _note(self, entry: Entry) -> Iterator[Content]:
-        story, mark = self.app.kept.playthrough.story, self.marks.get(entry.id, "")
+        mark = self.marks.get(entry.id, "")
         title = Content.assemble("  ", text(entry.title, "$name bold"), text(f"  {mark}" if mark else "", "$gold"))
         yield from title.wrap(self._columns)
         for told in entry.paragraphs:
             is_marked = mark == MORE and (entry.id, told) in self.unread
-            for number, line in enumerate(paragraph(story, told).wrap(self._columns - 2)):
+            for number, line in enumerate(paragraph(self.story, told).wrap(self._columns - 2)):
                 yield Content.assemble(text("▸ " if is_marked and not number else "  ", "$gold"), line.rstrip())
 
 
