@@ -261,7 +261,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         keys += [("r", "retry")]
         keys += [("u", "undo")] if category.undo == "counted" else []
         keys += [("p", "pause")] if category.pause and self.begins is None else []
-        return [*keys, ("v", "compare"), ("k", "clock"), ("x", "ghost"), ("?", "help"), ("q", "leave")]
+        return [*keys, ("?", "help"), ("q", "leave"), ("v", "compare"), ("k", "clock"), ("x", "ghost")]
 
     # choosing
 
