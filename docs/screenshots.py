@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import random
 import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
+from datetime import UTC, datetime, tzinfo
 from html import escape, unescape
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from unittest.mock import patch
 
 from textual.pilot import Pilot
 
+from redheat_game.speedrun.keeping import RaceKeeper, Stable
+from redheat_game.speedrun.optimum import prove_optimum
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
 from redheat_game.story.script import Story
@@ -35,6 +40,14 @@ EARLIER = ("two_watches", "elijahs_bargain", "cat_testifies")
 """What was played before, so that there are tropes in the gallery."""
 EARNED = "2026-01-21T20:00:00.000+00:00"
 STEPS_IN_GALLERY = 7
+CATEGORY = "salute"
+ATTEMPTS = ((5200, None), (4600, 31), (3900, None), (3700, 58), (3500, None), (3300, 12))
+"""Earlier attempts: milliseconds a choice, and after how many it was reset; those without are runs."""
+RACED_AT = (3250, 3100)
+"""Milliseconds a choice of the race that is shown: until its picture, and from there to its end."""
+IN_RACE, IN_WATCH = 34, 12
+"""After how many choices the pictures of the race and of watching are taken."""
+RACED_ON = datetime(2026, 1, 31, 20, 0, tzinfo=UTC)
 
 FONTS = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
 BLOCKS = {
@@ -139,6 +152,83 @@ async def photographed(story: Story, store: Store) -> dict[str, str]:
     return photographer.pictures
 
 
+class RaceClock:
+    """The clock of a race in which every choice takes as long as it is told."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.milliseconds / 1000
+
+
+class RaceDay(datetime):
+    """The day on which everything is raced, at one moment of it."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> RaceDay:
+        """That moment, which is given in UTC."""
+        return cls.fromtimestamp(RACED_ON.timestamp(), tz)
+
+
+def attempts_before(stable: Stable, route: Sequence[str]) -> None:
+    """Race the category as often as it takes to have a history."""
+    for number, (pace, reset_after) in enumerate(ATTEMPTS):
+        keeper = RaceKeeper(stable, runner="")
+        chance = random.Random(number)
+        at = 0
+        for choice in route[:reset_after]:
+            at += pace + chance.randint(-1200, 1200)
+            keeper.race.choose(choice, at)
+        if reset_after is not None:
+            keeper.race.reset(at + 700)
+        keeper.keep()
+
+
+async def race_photographed(story: Story, store: Store) -> dict[str, str]:
+    """Pictures of the categories, a race, its result, its history, and of a run being watched."""
+    store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+    stable, route, clock = Stable(store, story, CATEGORY, timed=False), blessed(ROUTE), RaceClock()
+    stable.optima.keep(story, CATEGORY, prove_optimum(story, CATEGORY, max_seconds=300, max_nodes=200_000))
+    attempts_before(stable, route)
+    app = RedHeatApp(story, store)
+    app.held_key_seconds = 0.0
+    app.monotonic = clock
+    async with app.run_test(size=SIZE) as pilot:
+        photographer = Photographer(app, pilot)
+        await app.open_race(CATEGORY)
+        await pilot.pause()
+        photographer.take("categories")
+        await photographer.press("h")
+        photographer.take("history")
+        await photographer.press("escape", "enter")
+        await photographer.press("space")
+        for number, choice in enumerate(route, start=1):
+            clock.milliseconds += RACED_AT[number > IN_RACE]
+            await photographer.choose(choice)
+            if number == IN_RACE:
+                photographer.take("race")
+        photographer.take("result")
+        await photographer.press("h", "tab", "enter")
+        await photographer.press("space", *["right"] * IN_WATCH)
+        photographer.take("watch")
+    return photographer.pictures
+
+
+def pictures_of_races() -> dict[str, str]:
+    """All pictures of races of a player who has raced before, in a home that lasts no longer than this."""
+    with (
+        patch("redheat_game.speedrun.keeping.datetime", RaceDay),
+        patch("secrets.token_hex", side_effect=(f"{number:016x}" for number in count(1))),
+        tempfile.TemporaryDirectory() as home,
+        patch("redheat_game.storage.places.Places.replays", Path("replays")),
+        chdir(home),
+        Store.open(Places(Path(home))) as store,
+    ):
+        return asyncio.run(race_photographed(the_story(), store))
+
+
 def pictures() -> dict[str, str]:
     """All pictures of a player who has played before, in a home that lasts no longer than this."""
     story = the_story()
@@ -161,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="where they are written")
     folder: Path = parser.parse_args(arguments).folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name, svg in sorted(pictures().items()):
+    for name, svg in sorted((pictures() | pictures_of_races()).items()):
         (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
         print(folder / f"{name}.svg")
     return 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
 
@@ -11,27 +11,30 @@ import pytest
 
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
-from redheat_game.story.loader import load_texts
+from redheat_game.story.loader import load_story
 from redheat_game.story.script import Story
 from redheat_game.ui.app import RedHeatApp
 
-NIGHT_TRAM = Path(__file__).parents[1] / "stories" / "interface" / "story.yaml"
+from .window import SMALL, Window, opened
+
+LANTERN = Path(__file__).parents[1] / "stories" / "lantern"
 
 MakesApp = Callable[..., RedHeatApp]
+Playing = Callable[..., AbstractAsyncContextManager[Window]]
 
 
 @cache
-def night_tram() -> Story:
+def the_lantern() -> Story:
     """The story of the tests."""
-    loaded = load_texts({"interface/story.yaml": NIGHT_TRAM.read_text("utf-8")})
+    loaded = load_story([LANTERN])
     assert loaded.story is not None, [str(item) for item in loaded.diagnostics]
     return loaded.story
 
 
 @pytest.fixture
 def story() -> Story:
-    """A tram, two cities, and a lamp."""
-    return night_tram()
+    """A quay, ninety steps, and a lamp room with twelve levers."""
+    return the_lantern()
 
 
 @pytest.fixture
@@ -59,3 +62,16 @@ def make_app(tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch) -> I
 def app(make_app: MakesApp) -> RedHeatApp:
     """An app whose player has never played."""
     return make_app()
+
+
+@pytest.fixture
+def playing(make_app: MakesApp) -> Playing:
+    """Opens windows on the story of the tests in which some keys were pressed; keywords are settings."""
+
+    @asynccontextmanager
+    async def play(*keys: str, size: tuple[int, int] = SMALL, **settings: object) -> AsyncIterator[Window]:
+        async with opened(make_app(**settings), size) as window:
+            await window.press(*keys)
+            yield window
+
+    return play

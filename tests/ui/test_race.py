@@ -267,7 +267,7 @@ async def test_the_optimum_route_is_raced_against(make_app: MakesApp, clock: Clo
     Optima(tmp_path / "optima").keep(ferry(), "any", Optimum(Best(5, 5, SHORTEST), Best(1020, 9, SHORTEST)))
     async with racing(make_app, clock, race_comparison="optimum", race_clock="moves") as window:
         await race(window, clock, "x", "1", "2")
-        await window.see("+0", "vs optimum route", "here: “Out.”")
+        await window.see("+0", "vs optimum route", "here: Out.")
         await window.press("k", "k")
         await window.see("Nobody ran the optimum route")
 

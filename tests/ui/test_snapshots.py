@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from redheat_game.storage.places import Places
-from redheat_game.storage.store import Store
-from redheat_game.story.loader import load_story
 from redheat_game.ui.app import RedHeatApp
 
-STORY = Path(__file__).parent.parent / "stories" / "lantern"
-SIZES = [(80, 24), (140, 45)]
+from .conftest import MakesApp
+from .window import LARGE, SMALL
+
 Compare = Callable[..., bool]
 
 
@@ -35,16 +32,12 @@ def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> RedHeatApp:
-    """The app on the story of the tests, with nothing kept yet and no motion."""
-    story = load_story([STORY]).story
-    assert story is not None
-    store = Store.open(Places(tmp_path))
-    store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
-    return RedHeatApp(story, store)
+def app(make_app: MakesApp) -> RedHeatApp:
+    """The app with nothing kept yet, in which no time runs."""
+    return make_app(timed_choices=False)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize(
     ("screen", "keys"),
     [

@@ -53,6 +53,11 @@ class Window:
         return screen
 
     @property
+    def told(self) -> list[str]:
+        """What the player was told in the corner."""
+        return [item.message for item in self.app._notifications]
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The ids of the choices taken."""
         return self.app.kept.playthrough.choices

@@ -187,7 +187,6 @@ class PlayScreen(Screen[None]):
         wanted = self.app.settings.panel != "hidden"
         panel, condition = self.query_one(Panel), self.query_one("#condition", Static)
         panel.display = wide and wanted
-        panel.fit(width)
         condition.display = not wide and wanted
         before = 4 if width >= ROOMY_FROM_COLUMNS else 2
         self.query_one("#reading", Vertical).styles.padding = (1, 2, 0, before)

@@ -238,17 +238,12 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
             words = [f"ghost: {self.playthrough.story.scenes[at.leads_to].title}" if at else "ghost: at the start"]
         if here is not None:
             when = f" at {real_text(here.timing.real, self.app.settings.race_decimals)}" if ghost.has_real_time else ""
-            words.append(f"here: “{here.said}”{when}")
+            words.append(f"here{when}: {here.said}")
         return text(" · ".join(words), "$gold")
 
     def fit(self) -> None:
         """Fit everything to the window; the ghost's line stays even where the panel is shown."""
-        panel = self.query_one(Panel)
-        columns = panel.columns
         super().fit()
-        if panel.columns != columns:
-            self._show_splits()
-            panel.show(self.playthrough, [])
         condition = self.query_one("#condition", Static)
         wants = self._ghost is not None and self.app.settings.race_ghost
         if wants and not condition.display:
@@ -262,7 +257,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         keys += [("r", "retry")]
         keys += [("u", "undo")] if category.undo == "counted" else []
         keys += [("p", "pause")] if category.pause and self.begins is None else []
-        return [*keys, ("v", "compare"), ("k", "clock"), ("x", "ghost"), ("?", "help"), ("q", "leave")]
+        return [*keys, ("?", "help"), ("q", "leave"), ("v", "compare"), ("k", "clock"), ("x", "ghost")]
 
     # choosing
 

@@ -11,7 +11,6 @@ from redheat_game.engine.playthrough import Playthrough
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
 
-PANEL_COLUMNS = 34
 MOST_LISTED = 4
 
 
@@ -22,11 +21,8 @@ class Panel(Static):
     Panel { width: 34; height: 1fr; padding: 1 1 0 2; border-left: solid $rule; color: $quiet; }
     """
 
-    columns = PANEL_COLUMNS
-    """Cells that it takes of the window."""
-
-    def fit(self, width: int) -> None:
-        """Take the cells that are right in a window of this width."""
+    columns = 34
+    """Cells that it takes of the window, as its style says."""
 
     def show(self, playthrough: Playthrough, titles_earned: Sequence[str], news: Sequence[str] = ()) -> None:
         """Show this playthrough.

@@ -11,10 +11,8 @@ from redheat_game.speedrun.comparisons import Splits
 from redheat_game.speedrun.timing import Clock, Timing, clock_time, delta_text
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.widgets.lines import bar, meter_colour
-from redheat_game.ui.widgets.panel import PANEL_COLUMNS, Panel
+from redheat_game.ui.widgets.panel import Panel
 
-WIDE, WIDE_FROM = 46, 124
-"""Cells of the panel in windows of so many columns or more."""
 DELTA, TIME = 7, 8
 """Cells of the columns for a time in whole seconds; those of the name are the rest, but for one for the pointer."""
 
@@ -22,14 +20,9 @@ DELTA, TIME = 7, 8
 class RacePanel(Panel):
     """The splits of a race above meters and pockets."""
 
+    DEFAULT_CSS = "RacePanel { width: 40; }"
+    columns = 40
     splits: Content = Content("")
-
-    def fit(self, width: int) -> None:
-        """Leave room for the names of splits where there is much of it."""
-        columns = WIDE if width >= WIDE_FROM else PANEL_COLUMNS
-        if columns != self.columns:
-            self.columns = columns
-            self.styles.width = columns
 
     def show_splits(
         self,
