@@ -1,32 +1,30 @@
 """Routes through the game's story: blessed lists of choices, the numbers that play them, and a finder.
 
-python -m tests.routes salute           one number a line, for plain mode
-python -m tests.routes --find salute    find the route anew after an edit of the story, and write it down
-python -m tests.routes --check          whether every blessed route still leads where its name says
+python -m tests.routes salute                one number a line, for plain mode
+python -m tests.routes --find salute         find the route anew after an edit of the story, and bless it
+python -m tests.routes --find most_tropes    the same for the run that earns the most tropes
+python -m tests.routes --check               whether every blessed route still leads where its name says
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
-from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from redheat_game.authoring.blessed import bless
+from redheat_game.authoring.ways import Ways
 from redheat_game.engine.playthrough import Playthrough
-from redheat_game.engine.state import State
-from redheat_game.engine.step import ChoiceNotAvailable, StoryFault, begin, step, takeable
+from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.story.loader import load_story
-from redheat_game.story.machine import Machine
 from redheat_game.story.script import Story
 
 FOLDER = Path(__file__).parent / "playthroughs"
-SEED = 1988
-WIDTH = 400
-LONGEST = 400
+MOST_TROPES = "most_tropes"
+"""The name of the route that earns the most tropes; every other one bears that of its ending."""
 
 
 @cache
@@ -60,59 +58,18 @@ def numbers_for(story: Story, choice_ids: Sequence[str]) -> list[str]:
     return [str(number) for _, number in steps_of(story, choice_ids)]
 
 
-def find(story: Story, ending: str, seed: int = SEED) -> list[str] | None:
-    """A route to an ending: a beam search led by how many scenes lie between, whatever their conditions.
-
-    The same story and seed give the same route. Nothing in it waits for time to run out.
-    """
-    machine, chance = story.machine, random.Random(seed)
-    far = _distances(machine, ending)
-    first = begin(machine).state
-    beam: list[tuple[State, tuple[str, ...]]] = [(first, ())]
-    seen = {(first.scene, first.values)}
-    for _ in range(LONGEST):
-        following: list[tuple[int, float, State, tuple[str, ...]]] = []
-        for state, taken in beam:
-            for position in takeable(machine, state):
-                if story.scenes[state.scene].choices[position].is_timeout:
-                    continue
-                try:
-                    after = step(machine, state, position).state
-                except StoryFault:
-                    continue
-                if (after.scene, after.values) in seen or after.scene not in far:
-                    continue
-                seen.add((after.scene, after.values))
-                route = (*taken, machine.scenes[state.scene].choices[position].id)
-                if machine.scenes[after.scene].ending == ending:
-                    return list(route)
-                following.append((far[after.scene], chance.random(), after, route))
-        following.sort(key=lambda item: item[:2])
-        # half of the beam goes straight ahead, the other half keeps what may come to matter later
-        ahead, rest = following[: WIDTH // 2], following[WIDTH // 2 :]
-        kept = ahead + chance.sample(rest, min(len(rest), WIDTH - len(ahead)))
-        beam = [(state, route) for _, _, state, route in kept]
-        if not beam:
-            return None
-    return None
+@cache
+def the_ways() -> Ways:
+    """Finds ways through the game's own story; in none of them time runs out."""
+    return Ways(the_story(), waits=False)
 
 
-def _distances(machine: Machine, ending: str) -> dict[int, int]:
-    """How many moves each scene is from the ending at least; scenes from which it cannot be reached are left out."""
-    before: dict[int, set[int]] = {}
-    for number, scene in enumerate(machine.scenes):
-        targets = [target for choice in scene.choices for target in choice.targets] + list(scene.always)
-        for target in targets:
-            before.setdefault(target.scene, set()).add(number)
-    far = {number: 0 for number, scene in enumerate(machine.scenes) if scene.ending == ending}
-    waiting = deque(far)
-    while waiting:
-        here = waiting.popleft()
-        for number in sorted(before.get(here, ())):
-            if number not in far:
-                far[number] = far[here] + 1
-                waiting.append(number)
-    return far
+def find(name: str) -> tuple[str, ...] | None:
+    """A route to the ending of this name, or the one that earns most; the same story gives the same route."""
+    if name == MOST_TROPES:
+        return the_ways().to_most_achievements()
+    scenes = the_story().machine.scenes
+    return the_ways().to([number for number, scene in enumerate(scenes) if scene.ending == name])
 
 
 def ending_of(story: Story, choice_ids: Sequence[str]) -> str | None:
@@ -124,39 +81,44 @@ def ending_of(story: Story, choice_ids: Sequence[str]) -> str | None:
     return ending.id if ending else None
 
 
-def write(name: str, choice_ids: Sequence[str]) -> Path:
-    """Bless a route."""
-    path = FOLDER / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({"choices": list(choice_ids)}, indent=1) + "\n", encoding="utf-8")
-    return path
+def leads_where_it_says(story: Story, name: str) -> bool:
+    """Whether the blessed route of this name still leads to its ending (to any, if it is there for its tropes)."""
+    ending = ending_of(story, blessed(name))
+    return ending is not None and name in (ending, MOST_TROPES)
+
+
+def write(story: Story, name: str, choice_ids: Sequence[str]) -> None:
+    """Bless a route in place of the one that there was."""
+    for suffix in (".json", ".txt"):
+        (FOLDER / name).with_suffix(suffix).unlink(missing_ok=True)
+    bless(story, choice_ids, FOLDER, name)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("name", nargs="?", help="the ending, which is also the route's name")
+    parser.add_argument("name", nargs="?", help="the ending, which is also the route's name; or most_tropes")
     parser.add_argument("--find", action="store_true", help="find the route and write it down")
     parser.add_argument("--check", action="store_true", help="whether the blessed routes still lead where they say")
     asked = parser.parse_args(arguments)
     story = the_story()
     if asked.check:
-        lost = [
-            path.stem for path in sorted(FOLDER.glob("*.json")) if ending_of(story, blessed(path.stem)) != path.stem
-        ]
+        lost = [path.stem for path in sorted(FOLDER.glob("*.json")) if not leads_where_it_says(story, path.stem)]
         for name in lost:
             print(f"{name}: no longer leads there; python -m tests.routes --find {name}", file=sys.stderr)
         return 1 if lost else 0
     if asked.name is None:
         parser.error("which route?")
     if asked.find:
-        if asked.name not in story.endings:
-            parser.error(f"there is no ending {asked.name}; there are {', '.join(story.endings)}")
-        route = find(story, asked.name)
+        if asked.name not in (*story.endings, MOST_TROPES):
+            parser.error(f"there is no ending {asked.name}; there are {', '.join(story.endings)}, and {MOST_TROPES}")
+        route = find(asked.name)
         if route is None:
             print(f"no route to {asked.name} was found", file=sys.stderr)
             return 1
-        print(f"{len(route)} choices, in {write(asked.name, route)}", file=sys.stderr)
+        write(story, asked.name, route)
+        earned = len(Playthrough.of_choices(story, route).achievements)
+        print(f"{asked.name}: {len(route)} choices, {earned} tropes", file=sys.stderr)
         return 0
     for number in numbers_for(story, blessed(asked.name)):
         print(number)

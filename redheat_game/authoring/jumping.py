@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
 
+from redheat_game.authoring.ways import Ways
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.state import State
-from redheat_game.engine.step import ChoiceNotAvailable, StoryFault, begin, step, takeable
+from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.story.diagnostics.core import nearest
-from redheat_game.story.machine import Machine, Variable
+from redheat_game.story.machine import Variable
 from redheat_game.story.script import Story
-
-BREADTH = 300
-"""States that a search keeps after each move."""
-LONGEST = 300
-"""Moves after which it gives up."""
 
 
 class CannotSet(ValueError):
@@ -42,56 +37,7 @@ def way_to(story: Story, scene: str, known: Iterable[Sequence[str]]) -> tuple[st
             continue
         if played.scene == scene:
             return played.choices
-    return _search(story.machine, story.machine.scene_numbers[scene])
-
-
-def _search(machine: Machine, target: int) -> tuple[str, ...] | None:
-    """A beam search: half of what is kept goes straight for the scene, half is a sample of the rest."""
-    far = _distances(machine, target)
-    chance = random.Random(0)
-    first = begin(machine).state
-    if first.scene == target:
-        return ()
-    beam: list[tuple[State, tuple[str, ...]]] = [(first, ())]
-    seen = {(first.scene, first.values)}
-    for _ in range(LONGEST):
-        following: list[tuple[int, float, State, tuple[str, ...]]] = []
-        for state, taken in beam:
-            for position in takeable(machine, state):
-                try:
-                    after = step(machine, state, position).state
-                except StoryFault:
-                    continue
-                if (after.scene, after.values) in seen or after.scene not in far:
-                    continue
-                seen.add((after.scene, after.values))
-                way = (*taken, machine.scenes[state.scene].choices[position].id)
-                if after.scene == target:
-                    return way
-                following.append((far[after.scene], chance.random(), after, way))
-        if not following:
-            return None
-        following.sort(key=lambda item: item[:2])
-        ahead, rest = following[: BREADTH // 2], following[BREADTH // 2 :]
-        kept = ahead + chance.sample(rest, min(len(rest), BREADTH - len(ahead)))
-        beam = [(state, way) for _, _, state, way in kept]
-    return None
-
-
-def _distances(machine: Machine, target: int) -> dict[int, int]:
-    """How many moves each scene is from the target at least; scenes that cannot lead there are left out."""
-    before: dict[int, set[int]] = {}
-    for number, scene in enumerate(machine.scenes):
-        for way in [*(each for choice in scene.choices for each in choice.targets), *scene.always]:
-            before.setdefault(way.scene, set()).add(number)
-    far = {target: 0}
-    waiting = [target]
-    for here in waiting:
-        for number in sorted(before.get(here, ())):
-            if number not in far:
-                far[number] = far[here] + 1
-                waiting.append(number)
-    return far
+    return Ways(story).to({story.machine.scene_numbers[scene]})
 
 
 def standing_in(story: Story, scene: str) -> Playthrough:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from redheat_game.authoring.readings import count_words
@@ -31,17 +32,27 @@ class RandomPlay:
     moves: list[int] = field(default_factory=list)
     """Of each playthrough, in their order."""
     words: list[int] = field(default_factory=list)
-    """Read in each playthrough, words of the choices on offer included."""
+    """Read in each playthrough: passages and the choices on offer, as often as they are shown."""
+    entered: list[frozenset[str]] = field(default_factory=list)
+    """The scenes that each playthrough entered."""
     unended: int = 0
     """Playthroughs given up after `LONGEST` choices, or with nothing to choose."""
     faults: int = 0
     """Playthroughs that met a defect of the story."""
 
 
-def play_at_random(story: Story, runs: int, seed: int) -> RandomPlay:
-    """Play `runs` times, each choice that can be taken being as likely as any other.
+def play_at_random(
+    story: Story, runs: int, seed: int, considered: Callable[[State], Sequence[int]] | None = None
+) -> RandomPlay:
+    """Play `runs` times, each choice that is considered being as likely as any other.
 
     The same story, number and seed give the same result.
+
+    Args:
+        story: a story that begins without a fault.
+        runs: how often it is played.
+        seed: makes it repeatable.
+        considered: the positions of the choices that may be taken in a state; every takeable one where it is None.
     """
     machine, chance = story.machine, random.Random(seed)
     found = RandomPlay(runs, seed)
@@ -61,7 +72,7 @@ def play_at_random(story: Story, runs: int, seed: int) -> RandomPlay:
         words = words_at(done.state)
         try:
             for _ in range(LONGEST):
-                ways = takeable(machine, done.state)
+                ways = considered(done.state) if considered else takeable(machine, done.state)
                 if not ways:
                     break
                 way = chance.choice(ways)
@@ -73,7 +84,9 @@ def play_at_random(story: Story, runs: int, seed: int) -> RandomPlay:
             found.unended += machine.scenes[done.state.scene].ending is None
         except StoryFault:
             found.faults += 1
-        found.scenes.update({event.scene for event in events if isinstance(event, SceneEntered)})
+        entered = frozenset(event.scene for event in events if isinstance(event, SceneEntered))
+        found.entered.append(entered)
+        found.scenes.update(entered)
         found.achievements.update({event.achievement for event in events if isinstance(event, AchievementUnlocked)})
         found.endings.update({event.ending for event in events if isinstance(event, EndingReached)})
         found.choices.update(taken)

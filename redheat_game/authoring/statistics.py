@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from statistics import mean, median
+from statistics import mean, median, quantiles
 from typing import Any
 
 from redheat_game.authoring.acts import act_of_each
@@ -13,6 +14,8 @@ from redheat_game.authoring.consequence import Alike, never_read, without_conseq
 from redheat_game.authoring.habits import Habits, habits_of
 from redheat_game.authoring.random_play import RandomPlay, play_at_random
 from redheat_game.authoring.readings import longest_reading, written_words
+from redheat_game.authoring.survival import Survival
+from redheat_game.authoring.variety import Sharing, Variety, variety_of
 from redheat_game.story.script import Story
 
 WORDS_A_MINUTE = 230
@@ -73,6 +76,9 @@ class Statistics:
     never_read: tuple[str, ...]
     habits: Habits
     played: RandomPlay
+    is_surviving: bool
+    """Whether random play took only choices that left a way to an ending that is no death."""
+    variety: Variety
 
     @property
     def words(self) -> int:
@@ -91,9 +97,28 @@ def minutes(words: float) -> float:
     return words / WORDS_A_MINUTE
 
 
-def statistics_of(story: Story, *, runs: int, seed: int) -> Statistics:
-    """Reckon everything; `runs` random playthroughs are played, which `seed` makes repeatable."""
+def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
+    """The values below which a quarter, a half and three quarters of them lie."""
+    if len(values) < 2:
+        return (values[0],) * 3
+    first, second, third = quantiles(values, n=4, method="inclusive")
+    return first, second, third
+
+
+def statistics_of(story: Story, *, runs: int, seed: int, surviving: bool = False) -> Statistics:
+    """Reckon everything.
+
+    Args:
+        story: a story that begins without a fault.
+        runs: how many random playthroughs are played.
+        seed: makes them repeatable.
+        surviving: take in them only choices that leave a way to an ending that is no death.
+
+    Raises:
+        CannotTell: whether one does was not found out.
+    """
     scenes = tuple(_scenes(story))
+    played = play_at_random(story, runs, seed, Survival(story).choices if surviving else None)
     return Statistics(
         story.title,
         tuple(_acts(story, scenes)),
@@ -102,7 +127,9 @@ def statistics_of(story: Story, *, runs: int, seed: int) -> Statistics:
         without_consequence(story),
         never_read(story),
         habits_of(story),
-        play_at_random(story, runs, seed),
+        played,
+        surviving,
+        variety_of(story, played.entered),
     )
 
 
@@ -143,6 +170,10 @@ def _lengths(words: list[int]) -> Lengths:
     )
 
 
+def _shared(found: Sharing | None) -> dict[str, float] | None:
+    return {name: round(value, 4) for name, value in asdict(found).items()} if found else None
+
+
 def for_programs(found: Statistics) -> str:
     """The statistics as a JSON object."""
     played = found.played
@@ -163,6 +194,10 @@ def for_programs(found: Statistics) -> str:
             "seed": played.seed,
             "mean_moves": round(mean(played.moves), 2),
             "mean_words": round(mean(played.words), 1),
+            "quartiles_of_words": quartiles(played.words),
+            "surviving": found.is_surviving,
+            "shared_after_opening_acts": _shared(found.variety.all),
+            "shared_after_opening_acts_to_the_last": _shared(found.variety.to_the_last_act),
             "unended": played.unended,
             "faults": played.faults,
             "scenes": {each.scene: played.scenes[each.scene] for each in found.scenes},

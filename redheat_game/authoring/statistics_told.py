@@ -8,7 +8,17 @@ from statistics import mean
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from redheat_game.authoring.statistics import LONG, MIDDLE, SELDOM, SHORT, WORDS_A_MINUTE, Statistics, minutes
+from redheat_game.authoring.statistics import (
+    LONG,
+    MIDDLE,
+    SELDOM,
+    SHORT,
+    WORDS_A_MINUTE,
+    Statistics,
+    minutes,
+    quartiles,
+)
+from redheat_game.authoring.variety import OPENING_ACTS
 from redheat_game.story.script import Story
 
 NAME_COLUMNS = 34
@@ -114,12 +124,25 @@ def _habits(found: Statistics, most: int) -> Iterator[Text]:
     )
 
 
+def _shared(found: Statistics) -> Iterator[Text]:
+    for label, shared in (("", found.variety.all), (" that enter the last act", found.variety.to_the_last_act)):
+        if shared is not None:
+            yield Text(
+                f"  after act {OPENING_ACTS}, any two of the {shared.playthroughs}{label} share "
+                f"{_percent(shared.of_own)} of their scenes ({_percent(shared.of_either)} of those of either)"
+            )
+
+
 def _rarity(found: Statistics, story: Story, most: int) -> Iterator[Text]:
     played = found.played
+    kind = "random playthroughs that always leave a way to live" if found.is_surviving else "random playthroughs"
     yield _heading(
-        f"{played.runs} random playthroughs: {mean(played.moves):.1f} choices, {mean(played.words):.0f} words "
+        f"{played.runs} {kind}: {mean(played.moves):.1f} choices, {mean(played.words):.0f} words "
         f"({_time(mean(played.words))}) on average"
     )
+    low, middle, high = quartiles(played.words)
+    yield Text(f"  reading: half take {_time(low)} to {_time(high)}, the median {_time(middle)}")
+    yield from _shared(found)
     if played.unended or played.faults:
         yield Text(f"  {played.unended} did not end, {played.faults} met a fault: see `redheat check --prove`", "red")
     for label, names, counted in (

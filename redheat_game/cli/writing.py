@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redheat_game.cli.common import USAGE, folder, packs_option, show, stop, stop_for_mistakes
+from redheat_game.cli.common import UNDECIDED, USAGE, folder, packs_option, show, stop, stop_for_mistakes
 
 if TYPE_CHECKING:
     from redheat_game.authoring.graph import StoryGraph
@@ -29,17 +29,28 @@ def story_or_exit(packs: tuple[Path, ...]) -> Story:
 @packs_option
 @click.option("--runs", type=click.IntRange(1, 1_000_000), default=2_000, show_default=True, help="Random plays.")
 @click.option("--seed", type=int, default=1988, show_default=True, help="The same seed plays the same way.")
+@click.option("--surviving", is_flag=True, help="Plays that take no choice after which only deaths are left.")
 @click.option("--all", "everything", is_flag=True, help="Lists in full, every scene among them.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 def stats(
-    folders: tuple[Path, ...], packs: tuple[Path, ...], runs: int, seed: int, everything: bool, form: str
+    folders: tuple[Path, ...],
+    packs: tuple[Path, ...],
+    runs: int,
+    seed: int,
+    surviving: bool,
+    everything: bool,
+    form: str,
 ) -> None:
     """Count words, lengths, habits of the prose, and what random play meets."""
     from redheat_game.authoring import statistics
     from redheat_game.authoring.statistics_told import for_people
+    from redheat_game.authoring.survival import CannotTell
 
     story = story_or_exit((*folders, *packs))
-    found = statistics.statistics_of(story, runs=runs, seed=seed)
+    try:
+        found = statistics.statistics_of(story, runs=runs, seed=seed, surviving=surviving)
+    except CannotTell as question:
+        stop(f"whether one can still live in {question} was not found out; leave out --surviving", UNDECIDED)
     if form == "json":
         click.echo(statistics.for_programs(found))
     else:

@@ -13,7 +13,10 @@ from redheat_game.authoring.habits import habits_of
 from redheat_game.authoring.random_play import play_at_random
 from redheat_game.authoring.readings import count_words, longest_reading, written_words
 from redheat_game.authoring.statistics import statistics_of
+from redheat_game.authoring.survival import Survival
+from redheat_game.authoring.variety import sharing, variety_of
 from redheat_game.cli import main
+from redheat_game.engine.playthrough import Playthrough
 from tests.story.building import script_of, story
 
 PACK = Path(__file__).parents[1] / "stories" / "left_luggage"
@@ -156,3 +159,71 @@ def test_a_story_with_mistakes_has_no_figures(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["stats", str(tmp_path)])
     assert told.exit_code == 1
     assert "RH041" in told.output
+
+
+TRAP = """
+scene: hall
+text: Dry.
+choices:
+  - {say: Down., id: down, do: coins = 0, go: cellar}
+  - {say: Down with money., id: rich, do: coins = 3, go: cellar}
+  - {say: Out., id: leave, go: out}
+---
+scene: cellar
+text: Wet.
+choices:
+  - {say: Pay., id: pay, when: coins > 0, go: out}
+  - {say: Stay., id: stay, go: drowned}
+---
+scene: drowned
+text: Wetter.
+ending: drowning
+---
+endings: {drowning: {title: Drowned, kind: death, line: Water.}}
+---
+"""
+
+
+def test_whoever_means_to_live_takes_no_choice_after_which_only_deaths_are_left() -> None:
+    made = story(TRAP)
+    survival = Survival(made)
+
+    def left_after(*choices: str) -> list[str]:
+        state = Playthrough.of_choices(made, choices).state
+        own = made.machine.scenes[state.scene].choices
+        return [own[position].id for position in survival.choices(state)]
+
+    assert left_after() == ["rich", "leave"]
+    assert left_after("rich") == ["pay"]
+    assert left_after("down") == []
+    played = statistics_of(made, runs=60, seed=3, surviving=True).played
+    assert played.endings["drowning"] == 0
+    assert played.unended == 0
+    assert statistics_of(made, runs=60, seed=3).played.endings["drowning"] > 0
+
+
+def test_what_two_playthroughs_share_is_counted_over_all_pairs() -> None:
+    # both over either: 1/3, 1/2, 0; both over one's own: 1/2 and 1/2, 1/2 and 1, 0 and 0
+    shared = sharing([{"a", "b"}, {"b", "c"}, {"a"}, set()])
+    assert shared is not None
+    assert shared.playthroughs == 3
+    assert shared.scenes == pytest.approx(5 / 3)
+    assert shared.of_either == pytest.approx((1 / 3 + 1 / 2 + 0) / 3)
+    assert shared.of_own == pytest.approx((1 / 2 + 3 / 4 + 0) / 3)
+    assert sharing([{"a"}, set()]) is None
+
+
+def test_only_scenes_after_the_opening_acts_are_compared() -> None:
+    made = story(
+        "".join(
+            f"scene: {name}\nact: {act}\ntext: Here.\ngo: {to}\n---\n"
+            for name, act, to in (("hall", "one", "b"), ("b", "two", "c"), ("c", "three", "d"), ("d", "four", "out"))
+        )
+        + "acts: ["
+        + ", ".join(f"{{id: {act}, title: {act}, theme: moscow}}" for act in ("one", "two", "three", "four"))
+        + "]\n---\n"
+    )
+    variety = variety_of(made, [{"hall", "b", "c"}, {"hall", "c", "d"}, {"hall", "b"}])
+    assert variety.all is not None
+    assert (variety.all.playthroughs, variety.all.of_either) == (2, 1 / 2)
+    assert variety.to_the_last_act is None
