@@ -82,6 +82,8 @@ def acts(found: Statistics) -> Iterator[str]:
         yield f"| {act.title} | {act.scenes} | {act.written} | {act.choices} | {minutes(words):.0f} min |"
     scenes, written = sum(act.scenes for act in found.acts), sum(act.written for act in found.acts)
     choices = sum(act.choices for act in found.acts)
+    yield f"| the case file | | {found.notes} | | {minutes(found.notes):.0f} min |"
+    written += found.notes
     yield f"| **together** | **{scenes}** | **{written}** | **{choices}** | **{minutes(written + choices):.0f} min** |"
 
 
