@@ -254,6 +254,9 @@ class CommandBuilder:
         found = []
         for alike, guards in groups.items():
             one = examples[alike]
+            if len(guards) == 1:
+                found.append(one)
+                continue
             found += [
                 Command(
                     one.scene,

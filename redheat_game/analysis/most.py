@@ -14,7 +14,7 @@ from itertools import combinations
 from operator import itemgetter
 
 from redheat_game.analysis.budget import Budget
-from redheat_game.analysis.commands import Grant, intersection
+from redheat_game.analysis.commands import Command, Grant, intersection
 from redheat_game.analysis.packing import PackedCommand
 from redheat_game.analysis.playing import Player, Reached
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
@@ -67,6 +67,7 @@ class RunsThatEarn:
         self._grants: dict[tuple[int, int], list[Grant]] = {}
         for grant in system.grants:
             self._grants.setdefault((grant.scene, grant.choice), []).append(grant)
+        self._granted: dict[Command, list[tuple[int, int]]] = {}
 
     def look(self, known: Iterable[Reached]) -> Most:
         """The best run, of those known and those found, and a bound.
@@ -165,6 +166,17 @@ class RunsThatEarn:
             for variable in kept
         }
 
+    def _granted_by(self, command: Command) -> Sequence[tuple[int, int]]:
+        """What a command can grant: the bits that keep it from being taken and from granting it, the achievement."""
+        known = self._granted.get(command)
+        if known is None:
+            known = self._granted[command] = []
+            for grant in self._grants.get((command.scene, command.choice), ()):
+                both = intersection(command.guard, grant.guard)
+                if both is not None and grant.variable in self.earnable:
+                    known.append((self.system.layout.forbidden(both), grant.variable))
+        return known
+
     def _excluding(self, projection: Projection) -> set[tuple[int, int]]:
         """Pairs of achievements of which no run in the projection earns both."""
         after: dict[int, set[int]] = {variable: set() for variable in self.earnable}
@@ -173,14 +185,12 @@ class RunsThatEarn:
         for state, (moves, row) in projection.rows.items():
             for move, following in zip(moves, row, strict=True):
                 for command in move.commands:
-                    granted = set()
-                    for grant in self._grants.get((command.scene, command.choice), ()):
-                        both = intersection(command.guard, grant.guard)
-                        if both is not None and projection.admits(state, both) and grant.variable in after:
-                            granted.add(grant.variable)
-                            after[grant.variable].add(following)
-                            at[grant.variable].add(state)
-                    same.update(combinations(sorted(granted), 2))
+                    granted = [variable for forbids, variable in self._granted_by(command) if not state & forbids]
+                    for variable in granted:
+                        after[variable].add(following)
+                        at[variable].add(state)
+                    if len(granted) > 1:
+                        same.update(combinations(sorted(set(granted)), 2))
         before = projection.before()
         leads = {variable: leading_to(at[variable], before) for variable in self.earnable}
         return {

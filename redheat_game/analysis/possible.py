@@ -21,7 +21,7 @@ from redheat_game.analysis.regression import Regression
 from redheat_game.analysis.seeking import Guide, dive, seek, states_of
 from redheat_game.analysis.system import System
 
-MOST_STEPS_BACK = 30_000
+MOST_STEPS_BACK = 10_000
 """Commands that are gone back for each goal before it is sought in other ways, unless the story is larger."""
 FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""

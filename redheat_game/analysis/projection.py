@@ -40,6 +40,8 @@ class Region:
     """Packed sets of states in which it may be entered."""
     is_kept: Callable[[int], bool]
     """Whether whoever leaves it for this scene is lost no more; see `OUTSIDE` and `LOST`."""
+    is_whole: bool
+    """Whether it begins where the story does, and is entered in no other way."""
 
     @staticmethod
     def before(system: System, scenes: Collection[int], most: int, is_kept: Callable[[int], bool]) -> Region:
@@ -54,12 +56,8 @@ class Region:
                     found[source] = None
                     waiting.append(source)
         inside = frozenset(found)
-        return Region(inside, tuple(system.entries(inside)), is_kept)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it begins where the story does, and is entered in no other way."""
-        return len(self.entries) == 1
+        entries = system.entries(inside)
+        return Region(inside, tuple(entries), is_kept, entries == {system.beginning})
 
 
 class Projection:

@@ -105,9 +105,10 @@ class System:
         commands = tuple(
             tuple(
                 self.builder.joined(
-                    replace(command, guard=ranges.reduced(scene, command.guard))
+                    command if guard == command.guard else replace(command, guard=guard)
                     for command in own
                     if ranges.admits(scene, command.guard)
+                    for guard in (ranges.reduced(scene, command.guard),)
                 )
             )
             for scene, own in enumerate(self.commands)
