@@ -34,6 +34,8 @@ MOST_SHARED = 8_000
 """States of a projection with which a search begins because earlier ones needed its variables."""
 SEVERAL = 3
 """Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
+MOST_LAST = 2
+"""Scenes by which all runs come to a goal, that are still taken for the way to it alone."""
 WIDTHS = (3, 30)
 """States of each scene kept at each depth by the searches for a first good run."""
 
@@ -99,12 +101,15 @@ class Routes:
         """The variables on which the proofs so far rest."""
         self._needed_for: dict[tuple[Place, ...], tuple[int, ...]] = {}
         """The same by goal: what one measure needed, the other mostly needs too."""
+        self._proved: dict[tuple[Measure, tuple[Place, ...]], Shortest] = {}
+        """By measure and goal: several categories may have the same."""
 
     def moved_to(self, state: State) -> Routes:
         """The same, from another state in which a run may stand; what proofs needed so far is learned from."""
         other = copy(self)
         other.system = self.system.moved_to(state)
         other.player = self.player.moved_to(other.system)
+        other._proved = {}
         return other
 
     def shared(self) -> tuple[int, ...]:
@@ -126,7 +131,13 @@ class Routes:
             measure: what counts.
             known: runs, of which some may arrive.
         """
+        asked = measure, tuple(places)
+        proved = self._proved.get(asked)
+        if proved is not None:
+            return proved
         found = _Search(self, places, measure).run(known)
+        if found.is_proved:
+            self._proved[asked] = found
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
         self._needed_for[tuple(places)] = found.rests_on
@@ -180,12 +191,22 @@ class _Search:
                     self._dive(main, WIDTHS[:1])
 
     def _read_at_the_end(self) -> list[int]:
-        """The variables that decide whether a run can end as it should."""
+        """The variables that decide whether a run can end as it should.
+
+        Those of the last command, and of those before as far back as all runs come by the same few scenes.
+        """
         found = variables_of(self.places)
-        for commands in self.system.commands:
-            for command in commands:
-                if command.target in self.is_there.scenes:
-                    found |= {variable for variable, _ in command.guard}
+        scenes = set(self.is_there.scenes)
+        passed: set[int] = set()
+        while 0 < len(scenes) <= MOST_LAST or not passed:
+            passed |= scenes
+            origins = set()
+            for origin, commands in enumerate(self.system.commands):
+                for command in commands:
+                    if command.target in scenes and origin not in passed:
+                        found |= {variable for variable, _ in command.guard}
+                        origins.add(origin)
+            scenes = origins
         return sorted(found)
 
     def cost_of(self, reached: Reached) -> int:
