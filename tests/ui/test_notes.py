@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from redheat_game.story.loader import load_texts
 from redheat_game.story.script import Story
 from redheat_game.ui.screens.ending import EndingScreen
 from redheat_game.ui.screens.notes import NotesScreen
 from redheat_game.ui.screens.play import PlayScreen
 
-from .conftest import LANTERN, MakesApp, Playing, the_lantern
+from .conftest import MakesApp, Playing, altered_lantern, the_lantern
 from .window import LARGE, SMALL, Window, opened
 
 NOTES = """
@@ -37,10 +36,7 @@ notes:
 @pytest.fixture
 def story() -> Story:
     """The lantern with a notebook."""
-    texts = {"lantern/story.yaml": (LANTERN / "story.yaml").read_text("utf-8"), "lantern/notes.yaml": NOTES}
-    loaded = load_texts(texts)
-    assert loaded.story is not None, [str(item) for item in loaded.diagnostics]
-    return loaded.story
+    return altered_lantern({}, notes=NOTES)
 
 
 def notes_of(window: Window) -> str:
