@@ -55,7 +55,7 @@ scene: out
 text: Home.
 ending: home
 """
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which what is waited for will not come."""
 
 
