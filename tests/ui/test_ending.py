@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from redheat_game.story.script import Story
 from redheat_game.ui.lettering import HEIGHT, lettered
@@ -58,6 +59,17 @@ async def test_the_keys_say_that_it_goes_on(playing: Playing) -> None:
         await window.unsee("of story time")
         await window.press("enter")
         assert window.scene == "stairs"
+
+
+async def test_the_keys_follow_the_wheel(playing: Playing) -> None:
+    async with playing("n", "4", "2", size=(80, 60)) as window:
+        await window.see(READ_ON)
+        for _ in range(40):
+            await window.pilot._post_mouse_events([events.MouseScrollDown], widget="#told")
+        await window.see("of story time")
+        await window.unsee(READ_ON)
+        await window.pilot._post_mouse_events([events.MouseScrollUp], widget="#told")
+        await window.see(READ_ON)
 
 
 async def test_a_poster_that_is_in_sight_does_not_go_on(make_app: MakesApp, playing: Playing) -> None:
