@@ -18,8 +18,8 @@ from redheat_game.ui.desk.app import DeskApp
 MANUAL = Path(__file__).parent / "writing.md"
 SIZE = (140, 38)
 SCENE = "night_watchman"
-PROVES = 20.0
-PATIENCE = 120.0
+PROVES = 90.0
+PATIENCE = 300.0
 
 
 def tutorial() -> dict[str, str]:

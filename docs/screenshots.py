@@ -21,6 +21,7 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
+from redheat_game.engine.playthrough import Playthrough
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.optimum import prove_optimum
 from redheat_game.storage.places import Places
@@ -34,8 +35,8 @@ FOLDER = Path(__file__).parent / "pictures"
 SIZE = (110, 36)
 WINDOW_TITLE = "Red Heat"
 ROUTE = "salute"
-AT_MOSCOW, AT_CHICAGO = 3, 34
-"""After how many choices of the route the pictures are taken: by the stove, and in the motel."""
+IN_MOSCOW, IN_CHICAGO = "bathhouse_floor", "motel_desk"
+"""Scenes of the route at which pictures are taken."""
 EARLIER = ("two_watches", "elijahs_bargain", "cat_testifies")
 """What was played before, so that there are tropes in the gallery."""
 EARNED = "2026-01-21T20:00:00.000+00:00"
@@ -129,23 +130,37 @@ class Photographer:
         self.pictures[name] = drawn(self.app.export_screenshot(title=WINDOW_TITLE))
 
 
+def choices_to(story: Story, route: Sequence[str], scene: str) -> int:
+    """How many choices of the route lead to this scene; LookupError where it does not go there."""
+    played = Playthrough.start(story)
+    for number, choice in enumerate(route, start=1):
+        played = played.choose(choice)
+        if played.scene == scene:
+            return number
+    raise LookupError(f"the route does not go to the scene {scene!r}")
+
+
 async def photographed(story: Story, store: Store) -> dict[str, str]:
     """All pictures, as SVG by name."""
     store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
     app = RedHeatApp(story, store)
     app.held_key_seconds = 0.0
     route = blessed(ROUTE)
+    moscow, chicago = choices_to(story, route, IN_MOSCOW), choices_to(story, route, IN_CHICAGO)
     async with app.run_test(size=SIZE) as pilot:
         photographer = Photographer(app, pilot)
         await photographer.press("n")
-        await photographer.choose(*route[:AT_MOSCOW])
+        await photographer.choose(*route[:moscow])
         photographer.take("moscow")
         await photographer.press("q", "up")
         photographer.take("title")
         await photographer.press("c")
-        await photographer.choose(*route[AT_MOSCOW:AT_CHICAGO])
+        await photographer.choose(*route[moscow:chicago])
         photographer.take("chicago")
-        await photographer.choose(*route[AT_CHICAGO:])
+        await photographer.press("m")
+        photographer.take("case_file")
+        await photographer.press("escape")
+        await photographer.choose(*route[chicago:])
         photographer.take("ending")
         await photographer.press("t", *["down"] * STEPS_IN_GALLERY)
         photographer.take("tropes")

@@ -23,7 +23,7 @@ from redheat_game.speedrun.timing import Timing
 from .racing import SHORTEST, attempt, ferry, open_store, run_of
 
 JUDGE = Path(__file__).with_name("livesplit_judge.js")
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
 
 CHECKOUT = Path(__file__).parent.parent.parent
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which what is waited for will not come. No test measures time."""
 APART = 0.12
 """Seconds between two presses of a key, so that it does not count as held."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
-from redheat_game.story.loader import load_story
+from redheat_game.story.loader import load_story, load_texts
 from redheat_game.story.script import Story
 from redheat_game.ui.app import RedHeatApp
 
@@ -27,6 +27,18 @@ Playing = Callable[..., AbstractAsyncContextManager[Window]]
 def the_lantern() -> Story:
     """The story of the tests."""
     loaded = load_story([LANTERN])
+    assert loaded.story is not None, [str(item) for item in loaded.diagnostics]
+    return loaded.story
+
+
+def altered_lantern(changes: Mapping[str, str], **laid_over: str) -> Story:
+    """The story of the tests with some words in place of others; keywords are the texts of further files."""
+    written = (LANTERN / "story.yaml").read_text("utf-8")
+    for old, new in changes.items():
+        assert old in written, old
+        written = written.replace(old, new)
+    texts = {"story": written} | laid_over
+    loaded = load_texts({f"lantern/{name}.yaml": text for name, text in texts.items()})
     assert loaded.story is not None, [str(item) for item in loaded.diagnostics]
     return loaded.story
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import re
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from redheat_game.authoring.editions import Editions
 from redheat_game.authoring.json_schema import FILE_NAME
+from redheat_game.authoring.proving import BackgroundProof
 from redheat_game.authoring.scaffolds import schema_plan
 from redheat_game.storage.database import Database
 from redheat_game.storage.places import Places
@@ -50,7 +55,7 @@ scene: out
 text: Home.
 ending: home
 """
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which what is waited for will not come."""
 
 
@@ -79,6 +84,11 @@ class Desk:
     @property
     def text(self) -> str:
         return screen_text(self.app)
+
+    @property
+    def told(self) -> str:
+        """What the writer was told in the corner."""
+        return "\n".join(item.message for item in self.app._notifications)
 
     async def see(self, *words: str) -> None:
         try:
@@ -219,6 +229,45 @@ async def test_what_is_proved_comes_by_itself(pack: Path) -> None:
         await desk.see("RH200", "hatch")
 
 
+class SlowProof:
+    """A proof that is in the midst of it until it is stopped, and then has found nothing out."""
+
+    def __init__(self, _packs: Sequence[Path], _max_seconds: float) -> None:
+        self._stopped = threading.Event()
+
+    def wait(self, tell: Callable[[str], None]) -> None:
+        tell("scenes: 2 of 4")
+        self._stopped.wait(PATIENCE)
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_it_is_shown_how_far_a_proof_is(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr("redheat_game.ui.desk.app.BackgroundProof", SlowProof)
+    async with desk_on(pack, size, seconds=20) as desk:
+        await desk.see("The yard is cold.")
+        if size == SMALL:
+            await desk.press("l")
+        await desk.see("PROOF", "proving .. scenes: 2 of 4")
+        # another edition is proved from its beginning
+        desk.edit("The yard is cold.", "The yard is dark.")
+        await desk.see("CHANGED", "proving ..")
+        await desk.see("proving .. scenes: 2 of 4")
+
+
+def test_a_proof_tells_how_far_it_is(pack: Path) -> None:
+    told: list[str] = []
+    proof = BackgroundProof([pack], 20.0).wait(told.append)
+    assert proof is not None
+    assert told
+    for line in told:
+        assert re.fullmatch(r"\S.*: \d+ of \d+", line)
+
+
 async def test_a_playthrough_is_kept_with_its_transcript(pack: Path) -> None:
     async with desk_on(pack) as desk:
         await desk.see("The yard is cold.")
@@ -248,6 +297,43 @@ async def test_the_editor_opens_at_the_line(pack: Path, monkeypatch: pytest.Monk
         await desk.press("1", "x")
         # without a terminal there is no editor; the place is told
         await desk.see("scenes.yaml:6")
+
+
+GAMES_OWN = "That file is the game's, not your pack's."
+
+
+@pytest.fixture
+def no_terminal_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that is done at once, and an app that steps aside for it without a terminal."""
+    monkeypatch.setenv("EDITOR", f"'{sys.executable}' -c pass")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(DeskApp, "suspend", lambda _: nullcontext())
+
+
+@pytest.mark.usefixtures("no_terminal_is_needed")
+async def test_a_file_of_the_games_that_was_opened_is_told_from_the_packs(pack: Path, tmp_path: Path) -> None:
+    upon_it = tmp_path / "upon_it"
+    upon_it.mkdir()
+    (upon_it / "cellar.yaml").write_text("scene: cellar\nfrom: {scene: yard, say: Down.}\ntext: Dark.\ngo: yard\n")
+    with patch("redheat_game.story.loader.game_scenes", return_value=pack):
+        async with desk_on(upon_it) as desk:
+            await desk.see("The yard is cold.", "Down.")
+            await desk.press("2", "x")
+            await desk.see("Dark.")
+            assert GAMES_OWN not in desk.told
+            await desk.press("u", "x")
+            await desk.until(lambda: GAMES_OWN in desk.told, "told")
+            assert "replace: true" in desk.told
+            assert desk.scene == "yard"
+
+
+@pytest.mark.usefixtures("no_terminal_is_needed")
+async def test_on_the_story_itself_every_file_is_the_writers(pack: Path) -> None:
+    async with desk_on(pack) as desk:
+        await desk.see("The yard is cold.")
+        await desk.press("x", "1")
+        await desk.see("The kiln is hot.")
+        assert GAMES_OWN not in desk.told
 
 
 async def test_a_strangers_link_is_not_written_through(pack: Path, tmp_path: Path) -> None:

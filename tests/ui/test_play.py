@@ -48,7 +48,8 @@ async def test_a_locked_choice_says_why(playing: Playing) -> None:
         await window.press("3")
         assert window.scene == "quay"
         assert window.told == ["You would need a rope and a worse night."]
-        assert "Row out.  You would need a rope and a worse night." in window.text
+        assert "3×  Row out.  You would need a rope and a worse night." in window.text
+        assert window.text.count("×") == 1, "it is known by more than its colour, and it alone"
 
 
 async def test_undo_and_redo(playing: Playing) -> None:

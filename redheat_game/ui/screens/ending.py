@@ -90,6 +90,8 @@ class EndingScreen(Screen[None]):
         menu = self.query_one(Menu)
         menu.fill([MenuItem(name, text(words, "$ink")) for name, words in items])
         menu.focus()
+        # the wheel and the bar scroll as well as keys do
+        self.watch(self.query_one("#told"), "scroll_y", self._show_keys, init=False)
         self._fit()
 
     def _numbers(self, played: Playthrough) -> list[Content]:
@@ -143,7 +145,6 @@ class EndingScreen(Screen[None]):
         """Scroll what is told by a page."""
         told = self.query_one("#told")
         told.scroll_relative(y=by * max(1, told.size.height - 2), animate=False)
-        self.call_after_refresh(self._show_keys)
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
