@@ -32,6 +32,8 @@ MOST_NEAR = 800
 """States of the cheapest paths on which variables are tried."""
 MOST_SHARED = 8_000
 """States of a projection with which a search begins because earlier ones needed its variables."""
+FIRST_TURN = 30_000
+"""States of a map that began with what earlier searches needed, at which one that begins with nothing has its turn."""
 SEVERAL = 3
 """Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
 MOST_LAST = 2
@@ -167,8 +169,14 @@ class _Search:
         if main.bound is not None:
             self._dive(main, WIDTHS)
             main = self._with_hints(main)
+        # what helped before mostly helps again, and sometimes misleads: so two maps are refined by turns
+        other = self._bare if main.projection.kept else None
+        largest = FIRST_TURN
         most = FIRST_SEARCH
         while True:
+            if other is not None and len(main.ahead) > largest:
+                main, other = other, main
+                largest *= 2
             if main.bound is None:
                 at_least = self.cost
                 return Shortest(self.best, self.cost, at_least, main.projection.kept)
@@ -181,7 +189,9 @@ class _Search:
                 return Shortest(self.best, self.cost, self.proved, main.projection.kept)
             finer = self._refined(main, blame)
             if finer is None:
-                if most >= self.budget.max_nodes:
+                if other is not None:
+                    main, other = other, None
+                elif most >= self.budget.max_nodes:
                     return Shortest(self.best, self.cost, self.proved, main.projection.kept)
                 most = min(most * 4, self.budget.max_nodes)
             else:
