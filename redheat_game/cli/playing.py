@@ -58,7 +58,7 @@ def _play_from(witness: str, packs: Sequence[Path], *, with_plain: bool) -> None
     with Store.open() as players, Store(players.places, Database.in_memory()) as store:
         story, notices = _story_to_play(packs, players.places.scenes)
         begun = _playthrough_after(story, witness)
-        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        store.change_settings(**(asdict(players.settings) | {"content_notes": False}))
         if with_plain:
             _play_plain(story, store, notices, begun)
             return

@@ -168,7 +168,7 @@ def write(
     from redheat_game.ui.desk.app import DeskApp
 
     with Store.open() as players, Store(players.places, Database.in_memory()) as store:
-        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        store.change_settings(**(asdict(players.settings) | {"content_notes": False}))
         app = DeskApp(Editions((*folders, *packs)), store, scene=scene, settings=settings, max_seconds=max_seconds)
         app.run()
     end_app(app)

@@ -292,3 +292,32 @@ def test_reading_again_reads_what_changed_and_finds_the_same(tmp_path: Path) -> 
     story = load_story([pack], game=GAME, again=again).story
     assert story is not None
     assert "bench" in story.machine.scene_numbers
+
+
+def test_a_pack_adds_to_the_note_on_what_the_game_contains(tmp_path: Path) -> None:
+    game = write(tmp_path / "game", story=MINIMAL.format(more="content_note: Somebody is shot."))
+    silent = write(tmp_path / "silent", more="variables: {x: flag}")
+    pack = write(tmp_path / "pack", more="content_note: A dog is sad.")
+    for packs, note in (([], "Somebody is shot."), ([silent, pack], "Somebody is shot.\n\nA dog is sad.")):
+        loaded = load_story(packs, game=game)
+        assert loaded.story is not None
+        assert loaded.story.content_note == note
+    alone = load_texts({"story.yaml": MINIMAL.format(more="")}).story
+    assert alone is not None
+    assert alone.content_note == ""
+
+
+MINIMAL = """\
+story: Small
+start: hall
+{more}
+endings: {{out: {{title: Out, kind: victory, line: Out it is.}}}}
+---
+scene: hall
+text: A hall.
+go: gate
+---
+scene: gate
+text: A gate.
+ending: out
+"""

@@ -117,7 +117,7 @@ async def desk_on(
 ) -> AsyncIterator[Desk]:
     """A desk on which the pack lies, and which has read it."""
     with Store(Places(pack.parent / "home"), Database.in_memory()) as store:
-        store.change_settings(motion=False, content_note_seen=True)
+        store.change_settings(motion=False, content_notes=False)
         app = DeskApp(Editions([pack]), store, scene=scene, settings=settings, max_seconds=seconds)
         app.held_key_seconds = 0.0
         async with app.run_test(size=size, notifications=True) as pilot:
