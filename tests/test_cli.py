@@ -114,6 +114,28 @@ def test_mistakes_in_the_players_own_scenes_leave_only_those_out(tmp_path: Path)
     assert "1. " in done.stdout
 
 
+def test_a_story_that_stands_alone_among_the_players_own_scenes_does_not_replace_the_game(tmp_path: Path) -> None:
+    own = tmp_path / "scenes"
+    (own / "small").mkdir(parents=True)
+    (own / "small" / "story.yaml").write_text(SMALL)
+    (own / "duty_free.yaml").write_text(WHOLE)
+    done = redheat("play", "--plain", home=tmp_path)
+    assert "small stands alone" in " ".join(done.stdout.split())
+    assert "3. Look at the perfume." in done.stdout
+    assert "left out" not in done.stdout
+
+
+def test_own_scenes_are_left_out_of_a_story_that_stands_alone_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes" / "duty_free.yaml").write_text(WHOLE)
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "story.yaml").write_text(SMALL)
+    done = redheat("play", "--plain", "--story", str(tmp_path / "small"), home=tmp_path)
+    assert done.returncode == 0
+    assert "left out" not in done.stdout
+    assert "perfume" not in done.stdout
+
+
 def test_explain_and_its_near_misses(tmp_path: Path) -> None:
     told = redheat("explain", "rh041", home=tmp_path)
     assert told.returncode == 0

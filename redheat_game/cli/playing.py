@@ -103,19 +103,24 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
 
     Mistakes in the player's own scenes only leave those out; mistakes elsewhere are told, and the program ends with 1.
     """
-    from redheat_game.story.loader import load_story
+    from redheat_game.story.loader import load_story, stories_in, yaml_files
 
-    has_own = _has_scenes(own_scenes) and not any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
-    if has_own:
-        loaded = load_story([own_scenes, *packs])
+    given = any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
+    # a story that stands alone is no place for scenes of the game's
+    has_own = _has_scenes(own_scenes) and not given and not any(map(stories_in, packs))
+    alone = stories_in(own_scenes) if has_own else []
+    notices = [
+        f"{folder} stands alone and is not laid over the game: redheat play --story {folder}" for folder in alone
+    ]
+    if has_own and any(not any(map(path.is_relative_to, alone)) for path in yaml_files(own_scenes)):
+        loaded = load_story([own_scenes, *packs], without=alone)
         if loaded.story is not None:
-            return loaded.story, []
+            return loaded.story, notices
+        notices.append(f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}")
     loaded = load_story(packs)
     if loaded.story is None:
         stop_for_mistakes(loaded.diagnostics)
-    if not has_own:
-        return loaded.story, []
-    return loaded.story, [f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}"]
+    return loaded.story, notices
 
 
 def _has_scenes(folder: Path) -> bool:

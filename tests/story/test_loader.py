@@ -307,6 +307,32 @@ def test_a_pack_adds_to_the_note_on_what_the_game_contains(tmp_path: Path) -> No
     assert alone.content_note == ""
 
 
+def test_where_the_document_that_stands_alone_cannot_be_read_nothing_else_is_said(tmp_path: Path) -> None:
+    pack = write(
+        tmp_path / "pack",
+        story="story: Lost\nstart: here\nvariables: {oil: {is: flag, pocket: a: b}}\n",
+        scenes="scene: here\ntext: |\n  Pell: {oil: Light.|}\ngo: elsewhere\n",
+    )
+    assert [item.code for item in load(pack).diagnostics] == ["RH003"]
+
+
+def test_what_breaks_an_id_stands_before_what_follows_from_it() -> None:
+    found = load_texts(
+        {
+            "story.yaml": MINIMAL.format(more="") + "---\nscene: Dawn\ntext: It is.\ngo: gate\n",
+            "a.yaml": "scene: first\ntext: One.\ngo: dawn\n",
+        }
+    ).diagnostics
+    assert found[0].code == "RH028"
+
+
+def test_a_missing_line_between_documents_is_named() -> None:
+    story = MINIMAL.format(more="").replace("---\nscene: gate", "scene: gate")
+    told = [item.remedy for item in load_texts({"story.yaml": story}).diagnostics if item.code == "RH008"]
+    assert "`---`" in told[0]
+    assert "`---`" not in told[1]
+
+
 MINIMAL = """\
 story: Small
 start: hall
