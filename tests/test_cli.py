@@ -341,6 +341,21 @@ def test_the_ids_of_a_story_are_listed(tmp_path: Path) -> None:
     assert redheat("list", "places", *asked, home=tmp_path / "home").stdout == ""
 
 
+def test_scenes_are_listed_by_act_and_shown_as_they_are_written(tmp_path: Path) -> None:
+    acts = redheat("list", "acts", home=tmp_path).stdout.splitlines()
+    assert acts[0].split()[:2] == ["1", "moscow"]
+    by_number = redheat("list", "--act", "2", home=tmp_path).stdout
+    assert by_number == redheat("list", "--act", "station", home=tmp_path).stdout
+    assert all("station" in line for line in by_number.splitlines())
+    assert redheat("list", "--act", "7", home=tmp_path).returncode == 2
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "duty_free.yaml").write_text(WHOLE)
+    shown = redheat("show", "baths_street", "--story", str(tmp_path / "pack"), home=tmp_path).stdout
+    assert "\nscene: baths_street\n" in shown
+    assert "pack/duty_free.yaml:2" in shown.splitlines()[-1]
+    assert redheat("show", "baths_stret", home=tmp_path).stderr.count("did you mean baths_street?") == 1
+
+
 def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text(PIT)
     asked = ("play", "--plain", "--story", str(tmp_path))

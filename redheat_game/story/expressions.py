@@ -104,6 +104,9 @@ def parse_effect(scalar: Scalar, scope: Scope) -> tuple[int, Tree] | None:
     position, variable = scope.variables[name]
     parser = _Parser(scalar, found.start(3), found[3], scope)
     try:
+        if operator == "=" and found[3].startswith("+"):
+            problem = "what adds is written `+=`"
+            raise parser.refused(faults.SYNTAX, scalar.span, text=scalar.value.strip(), problem=problem)
         value = parser.parse(expected=variable)
         if operator != "=":
             if variable.kind != "range":

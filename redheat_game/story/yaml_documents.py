@@ -28,7 +28,6 @@ size, however often its aliases repeat themselves."""
 # C0 but tab and line feed, DEL, C1, line and paragraph separators, and what turns the direction of text
 FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _DOCUMENT_START = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
-BEGINS_DOCUMENT = ("scene", "group", "picture")
 STORY_KEY = re.compile(r"^story[ \t]*:", re.MULTILINE)
 _COMMENT = re.compile(r"#.*")
 _DECLARED = re.compile(
@@ -207,11 +206,7 @@ class _Converter:
                 self.report.add(files.KEY_NOT_TEXT, key.span)
             elif key.value in pairs:
                 first = pairs[key.value][0].span.line
-                or_else = ", or put the `---` between two documents that is missing before it"
-                begins = key.value in BEGINS_DOCUMENT and key.span.column == 1
-                self.report.add(
-                    files.DUPLICATE_KEY, key.span, key=key.value, line=first, or_else=or_else if begins else ""
-                )
+                self.report.add(files.DUPLICATE_KEY, key.span, key=key.value, line=first)
             else:
                 pairs[key.value] = (key, value)
         return Mapping(list(pairs.values()), span)

@@ -326,11 +326,28 @@ def test_what_breaks_an_id_stands_before_what_follows_from_it() -> None:
     assert found[0].code == "RH028"
 
 
-def test_a_missing_line_between_documents_is_named() -> None:
-    story = MINIMAL.format(more="").replace("---\nscene: gate", "scene: gate")
-    told = [item.remedy for item in load_texts({"story.yaml": story}).diagnostics if item.code == "RH008"]
-    assert "`---`" in told[0]
-    assert "`---`" not in told[1]
+@pytest.mark.parametrize(
+    ("declared", "code", "said"),
+    [
+        ("variables: {oil: range 0-4}", "RH031", "did you mean `range 0..4`?"),
+        ("variables: {coat: {is: 'one_of [on, off]', pocket: {on: an oilskin, new}}}", "RH039", "`new` has no value"),
+    ],
+)
+def test_what_was_meant_is_named(declared: str, code: str, said: str) -> None:
+    found = load_texts({"story.yaml": MINIMAL.format(more=declared)}).diagnostics
+    assert [(item.code, said in item.message) for item in found] == [(code, True)]
+
+
+def test_prose_that_begins_with_a_brace_wants_quotes() -> None:
+    story = MINIMAL.format(more="").replace("text: A hall.", "text: {A hall.|The hall.}")
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert (found.code, "in quotes" in found.remedy) == ("RH022", True)
+
+
+def test_an_effect_with_its_signs_turned_round_is_understood() -> None:
+    story = MINIMAL.format(more="variables: {oil: range 0..4}").replace("go: gate", "on_enter: oil =+ 3\ngo: gate")
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert "`+=`" in found.message
 
 
 MINIMAL = """\

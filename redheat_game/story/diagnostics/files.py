@@ -152,7 +152,7 @@ go: hall
 DUPLICATE_KEY = Definition(
     code="RH008",
     message="the key `{key}` stands twice; first in line {line}",
-    remedy="Keep one of the two{or_else}.",
+    remedy="Keep one of the two; or put the `---` between two documents that is missing before it.",
     explanation="""\
 A scene has one text and one title, and a second of the same name would silently replace the first. Mostly the second
 was meant for another scene, and the `---` between the two is missing.""",

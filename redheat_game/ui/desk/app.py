@@ -20,7 +20,7 @@ from redheat_game.authoring.bounds import is_inside
 from redheat_game.authoring.editing import editor_command
 from redheat_game.authoring.editions import Edition, Editions
 from redheat_game.authoring.json_schema import FILE_NAME
-from redheat_game.authoring.jumping import CannotSet, standing_in, way_to, with_value
+from redheat_game.authoring.jumping import CannotSet, standing_in, value_text, way_to, with_value
 from redheat_game.authoring.listing import listed
 from redheat_game.authoring.proving import BackgroundProof
 from redheat_game.authoring.scaffolds import schema_plan
@@ -271,8 +271,10 @@ class DeskApp(RedHeatApp):
         self._show_again()
 
     def action_set_value(self) -> None:
-        """Ask for a variable's value."""
-        self.push_screen(NameScreen("Which variable, and what? (trust = 3)"), self._set_and_show)
+        """Ask for a variable's value, with one of the story's as an example."""
+        declared = [each for each in self.story.machine.variables if not each.name.startswith("@")]
+        example = f" ({declared[0].name} = {value_text(declared[0], declared[0].high)})" if declared else ""
+        self.push_screen(NameScreen(f"Which variable, and what?{example}"), self._set_and_show)
 
     def _set_and_show(self, setting: str | None) -> None:
         if setting is not None:

@@ -23,7 +23,7 @@ class DeskHome(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "app.edit", "Editor", tooltip="Open the first mistake in $EDITOR"),
         Binding("question_mark", "app.help", "Help"),
-        Binding("q,escape", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     def compose(self) -> ComposeResult:
