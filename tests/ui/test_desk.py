@@ -198,6 +198,18 @@ async def test_a_variable_is_set_and_looked_at(pack: Path) -> None:
         await desk.see("The yard is dark.", "coins 4 of 0..5")
 
 
+async def test_escape_leaves_nothing_and_q_the_desk(pack: Path) -> None:
+    async with desk_on(pack) as desk:
+        await desk.see("The yard is cold.")
+        await desk.press("v")
+        await desk.see("(coins = 5)")
+        await desk.press("escape", "escape", "escape")
+        await desk.see("q leaves the desk.")
+        assert isinstance(desk.app.screen, DeskScreen)
+        await desk.press("q")
+        await desk.until(lambda: not desk.app.is_running or desk.app._exit, "left")
+
+
 async def test_it_opens_where_the_writer_asks(pack: Path) -> None:
     async with desk_on(pack, SMALL, scene="kiln", settings=("lamp=true", "coins=5")) as desk:
         await desk.see("The kiln is hot.", "Through the hatch.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -145,7 +146,7 @@ class DeskApp(RedHeatApp):
         self._take(self.shelf.start(keep=False))
         (scene, settings), self._wanted = self._wanted, (None, ())
         if scene is not None:
-            self._stand_at(scene, self._way_to(scene))
+            self._stand_at(scene, await asyncio.to_thread(self._way_to, scene))
         for setting in settings:
             self._set(setting)
         while len(self.screen_stack) > 1:
@@ -219,8 +220,9 @@ class DeskApp(RedHeatApp):
     # what a writer asks for
 
     async def action_title(self) -> None:
-        """There is no title here."""
-        self.exit()
+        """There is no title here: the game comes to the front."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, DeskScreen):
+            await self.pop_screen()
 
     async def action_new_game(self) -> None:
         """Begin anew; nothing is lost by that here."""
