@@ -198,6 +198,20 @@ async def test_a_variable_is_set_and_looked_at(pack: Path) -> None:
         await desk.see("The yard is dark.", "coins 4 of 0..5")
 
 
+async def test_with_a_mistake_at_the_start_the_game_is_shown_without_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "branch"
+    pack.mkdir()
+    right = "scene: depot\nfrom: {scene: baths_street, say: Follow the rails.}\ntext: A depot.\ngo: baths_street\n"
+    (pack / "scenes.yaml").write_text(right.replace("text:", "txt:"))
+    async with desk_on(pack, scene="depot") as desk:
+        await desk.see("You see the game without your pack.", "RH020")
+        await desk.until(lambda: isinstance(desk.app.screen, DeskScreen), "opened")
+        assert desk.scene == "baths_street"
+        desk.edit("txt:", "text:")
+        await desk.see("A depot.", "no mistake")
+        assert desk.scene == "depot"
+
+
 async def test_escape_leaves_nothing_and_q_the_desk(pack: Path) -> None:
     async with desk_on(pack) as desk:
         await desk.see("The yard is cold.")

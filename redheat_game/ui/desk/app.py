@@ -118,8 +118,9 @@ class DeskApp(RedHeatApp):
         self.state.edition = edition
         self.state.read_at = f"{datetime.now():%H:%M:%S}"
         self.state.notices.clear()
-        if edition.is_good:
+        if edition.story is not None:
             self._good.set()
+        if edition.is_good:
             self._renew_schema()
             self._prove()
             if self._kept is not None and edition.story is not None:
@@ -128,6 +129,7 @@ class DeskApp(RedHeatApp):
                 notice = self._kept.take_up_in(edition.story)
                 if notice:
                     self.state.notices.append(notice)
+                self._go_where_wanted()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen) and self._kept is not None:
                 screen.show_present()
@@ -135,7 +137,9 @@ class DeskApp(RedHeatApp):
                 screen.show_state()
 
     def _take_story(self, story: Story | None) -> None:
-        super()._take_story(story)
+        edition = self.state.edition
+        # another may have been read since
+        super()._take_story(edition.story if story is not None and edition is not None else story)
         if story is not None:
             self.call_later(self._begin_anew, True)
 
@@ -144,7 +148,12 @@ class DeskApp(RedHeatApp):
         if not wanted:
             return
         self._take(self.shelf.start(keep=False))
-        (scene, settings), self._wanted = self._wanted, (None, ())
+        scene, settings = self._wanted
+        edition = self.state.edition
+        if scene is None or scene in self.story.machine.scene_numbers or (edition is not None and edition.is_good):
+            self._wanted = None, ()
+        else:
+            scene, settings = None, ()  # it may be in the pack, which cannot be read yet
         if scene is not None:
             self._stand_at(scene, await asyncio.to_thread(self._way_to, scene))
         for setting in settings:
@@ -155,6 +164,12 @@ class DeskApp(RedHeatApp):
         if self.kept.playthrough.ending:
             self.show_ending()
         self._ask_for_room()
+
+    def _go_where_wanted(self) -> None:
+        """Go to the scene that was asked for at the start, once it can be read."""
+        (scene, _), self._wanted = self._wanted, (None, ())
+        if scene is not None:
+            self._look_for_way(scene)
 
     def _renew_schema(self) -> None:
         """Let editors know of new ids, where a pack has a schema."""
