@@ -159,7 +159,7 @@ def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
     if not kinds & {"soft_lock", "dead_end"}:
         promises.append(f"an ending can be reached from everywhere{rests_on}")
     if "doom" not in kinds:
-        promises.append("an ending that is no death can be reached from everywhere that the story does not call doomed")
+        promises.append("an ending but death can be reached where no scene says `doomed`")
     if "overflow" not in kinds:
         promises.append("every variable keeps its range")
     for number, promise in enumerate(promises):

@@ -344,6 +344,12 @@ def test_prose_that_begins_with_a_brace_wants_quotes() -> None:
     assert (found.code, "in quotes" in found.remedy) == ("RH022", True)
 
 
+def test_a_variable_is_not_taken_for_a_scene_that_is_missing() -> None:
+    story = MINIMAL.format(more="variables: {wound: flag}").replace("A hall.", '"{seen(wound): A red hall.}"')
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert (found.code, found.message) == ("RH066", "`seen` takes the id of a scene, which `wound` is not")
+
+
 def test_an_effect_with_its_signs_turned_round_is_understood() -> None:
     story = MINIMAL.format(more="variables: {oil: range 0..4}").replace("go: gate", "on_enter: oil =+ 3\ngo: gate")
     (found,) = load_texts({"story.yaml": story}).diagnostics
