@@ -116,8 +116,8 @@ def test_mistakes_in_the_players_own_scenes_leave_only_those_out(tmp_path: Path)
 
 def test_a_story_that_stands_alone_among_the_players_own_scenes_does_not_replace_the_game(tmp_path: Path) -> None:
     own = tmp_path / "scenes"
-    (own / "small").mkdir(parents=True)
-    (own / "small" / "story.yaml").write_text(SMALL)
+    (own / "small" / "deep").mkdir(parents=True)
+    (own / "small" / "deep" / "story.yaml").write_text(SMALL)
     (own / "duty_free.yaml").write_text(WHOLE)
     done = redheat("play", "--plain", home=tmp_path)
     assert "small stands alone" in " ".join(done.stdout.split())

@@ -126,7 +126,7 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
     given = any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
     # a story that stands alone is no place for scenes of the game's
     has_own = _has_scenes(own_scenes) and not given and not any(map(stories_in, packs))
-    alone = stories_in(own_scenes) if has_own else []
+    alone = sorted({_pack_of(each, own_scenes) for each in stories_in(own_scenes)}) if has_own else []
     notices = [
         f"{folder} stands alone and is not laid over the game: redheat play --story {folder}" for folder in alone
     ]
@@ -139,6 +139,11 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
     if loaded.story is None:
         stop_for_mistakes(loaded.diagnostics)
     return loaded.story, notices
+
+
+def _pack_of(folder: Path, own_scenes: Path) -> Path:
+    """The pack among the player's own scenes in which a folder lies."""
+    return own_scenes.joinpath(*folder.relative_to(own_scenes).parts[:1])
 
 
 def _has_scenes(folder: Path) -> bool:
