@@ -45,7 +45,7 @@ async def measured(pack: Path, home: Path, rounds: int) -> tuple[list[float], li
     text = path.read_text(encoding="utf-8")
     saves, loads = [], []
     with Store(Places(home), Database.in_memory()) as store:
-        store.change_settings(motion=False, content_note_seen=True)
+        store.change_settings(motion=False, content_notes=False)
         app = DeskApp(Editions([pack]), store, scene=SCENE, max_seconds=0)
         async with app.run_test(size=(140, 45)):
             await until_shown(app, "VARIABLES")

@@ -195,7 +195,7 @@ class Bench:
         self._route = blessed(ROUTE)[:-1]
         home = folder / "home"
         with Store.open(Places(home)) as store:
-            store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+            store.change_settings(motion=False, content_notes=False, timed_choices=False)
             kept = store.shelf(story).start()
             kept.choose(self._route[0])
             kept.close()

@@ -32,7 +32,7 @@ async def picture(pack: Path, home: Path) -> str:
     """The desk after a save that has changed the scene in front, as SVG."""
     path = pack / "branch.yaml"
     with Store(Places(home), Database.in_memory()) as store:
-        store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+        store.change_settings(motion=False, content_notes=False, timed_choices=False)
         app = DeskApp(Editions([pack]), store, scene=SCENE, settings=("nerve=1",), max_seconds=PROVES)
         app.held_key_seconds = 0.0
         async with app.run_test(size=SIZE) as pilot, asyncio.timeout(PATIENCE):

@@ -142,7 +142,7 @@ def choices_to(story: Story, route: Sequence[str], scene: str) -> int:
 
 async def photographed(story: Story, store: Store) -> dict[str, str]:
     """All pictures, as SVG by name."""
-    store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+    store.change_settings(motion=False, content_notes=False, timed_choices=False)
     app = RedHeatApp(story, store)
     app.held_key_seconds = 0.0
     route = blessed(ROUTE)
@@ -203,7 +203,7 @@ def attempts_before(stable: Stable, route: Sequence[str]) -> None:
 
 async def race_photographed(story: Story, store: Store) -> dict[str, str]:
     """Pictures of the categories, a race, its result, its history, and of a run being watched."""
-    store.change_settings(motion=False, content_note_seen=True, timed_choices=False)
+    store.change_settings(motion=False, content_notes=False, timed_choices=False)
     stable, route, clock = Stable(store, story, CATEGORY, timed=False), blessed(ROUTE), RaceClock()
     stable.optima.keep(story, CATEGORY, prove_optimum(story, CATEGORY, max_seconds=300, max_nodes=200_000))
     attempts_before(stable, route)

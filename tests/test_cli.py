@@ -114,6 +114,28 @@ def test_mistakes_in_the_players_own_scenes_leave_only_those_out(tmp_path: Path)
     assert "1. " in done.stdout
 
 
+def test_a_story_that_stands_alone_among_the_players_own_scenes_does_not_replace_the_game(tmp_path: Path) -> None:
+    own = tmp_path / "scenes"
+    (own / "small" / "deep").mkdir(parents=True)
+    (own / "small" / "deep" / "story.yaml").write_text(SMALL)
+    (own / "duty_free.yaml").write_text(WHOLE)
+    done = redheat("play", "--plain", home=tmp_path)
+    assert "small stands alone" in " ".join(done.stdout.split())
+    assert "3. Look at the perfume." in done.stdout
+    assert "left out" not in done.stdout
+
+
+def test_own_scenes_are_left_out_of_a_story_that_stands_alone_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes" / "duty_free.yaml").write_text(WHOLE)
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "story.yaml").write_text(SMALL)
+    done = redheat("play", "--plain", "--story", str(tmp_path / "small"), home=tmp_path)
+    assert done.returncode == 0
+    assert "left out" not in done.stdout
+    assert "perfume" not in done.stdout
+
+
 def test_explain_and_its_near_misses(tmp_path: Path) -> None:
     told = redheat("explain", "rh041", home=tmp_path)
     assert told.returncode == 0
@@ -317,6 +339,21 @@ def test_the_ids_of_a_story_are_listed(tmp_path: Path) -> None:
         "dark.",
     ]
     assert redheat("list", "places", *asked, home=tmp_path / "home").stdout == ""
+
+
+def test_scenes_are_listed_by_act_and_shown_as_they_are_written(tmp_path: Path) -> None:
+    acts = redheat("list", "acts", home=tmp_path).stdout.splitlines()
+    assert acts[0].split()[:2] == ["1", "moscow"]
+    by_number = redheat("list", "--act", "2", home=tmp_path).stdout
+    assert by_number == redheat("list", "--act", "station", home=tmp_path).stdout
+    assert all("station" in line for line in by_number.splitlines())
+    assert redheat("list", "--act", "7", home=tmp_path).returncode == 2
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "duty_free.yaml").write_text(WHOLE)
+    shown = redheat("show", "baths_street", "--story", str(tmp_path / "pack"), home=tmp_path).stdout
+    assert "\nscene: baths_street\n" in shown
+    assert "pack/duty_free.yaml:2" in shown.splitlines()[-1]
+    assert redheat("show", "baths_stret", home=tmp_path).stderr.count("did you mean baths_street?") == 1
 
 
 def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None:

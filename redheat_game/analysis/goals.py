@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -138,23 +139,35 @@ class Goals:
         return tuple(self.builder.joined_guards(guards))
 
     def _rules(self) -> Iterator[Goal]:
-        """Rules that always hold are copied into every scene: one goal for all copies of each."""
-        places: dict[tuple[Tree | None, int], list[Place]] = {
-            (rule.guard, rule.scene): [] for scene in self.machine.scenes for rule in scene.always
-        }
+        """Rules that always hold are copied into every scene: one goal for all copies of each.
+
+        The condition of a copy is its own: `seen(s)` counts one entry more inside `s`. The commonest is the goal's.
+        """
+        scenes = self.machine.scenes
+        fullest = max((scene.always for scene in scenes), key=len)
+        to_endings = [number for number, rule in enumerate(fullest) if scenes[rule.scene].ending is not None]
+
+        def rule_number(scene: int, position: int) -> int:
+            """Which rule a scene's copy is of; a sub-scene has only those that lead to an ending."""
+            return position if len(scenes[scene].always) == len(fullest) else to_endings[position]
+
+        places: list[list[Place]] = [[] for _ in fullest]
         for commands in self.system.commands:
             for command in commands:
                 if command.rule is not None:
-                    rule = self.machine.scenes[command.entered[0]].always[command.rule]
-                    found = places[rule.guard, rule.scene]
+                    found = places[rule_number(command.entered[0], command.rule)]
                     found.append(Place(command.scene, command.choice, (command.guard,)))
         at_start = None
         if self.rule_at_start is not None:
-            rule = self.machine.scenes[self.entered_at_start[0]].always[self.rule_at_start]
-            at_start = (rule.guard, rule.scene)
-        for (guard, target), found in places.items():
-            name = f"always -> {self.machine.scenes[target].id}"
-            yield Goal("rule", name, target, None, tuple(found), guard, (guard, target) == at_start)
+            at_start = rule_number(self.entered_at_start[0], self.rule_at_start)
+        conditions: list[Counter[Tree | None]] = [Counter() for _ in fullest]
+        for scene, each in enumerate(scenes):
+            for position, rule in enumerate(each.always):
+                conditions[rule_number(scene, position)][rule.guard] += 1
+        for number, rule in enumerate(fullest):
+            name = f"always -> {scenes[rule.scene].id}"
+            condition = conditions[number].most_common(1)[0][0]
+            yield Goal("rule", name, rule.scene, None, tuple(places[number]), condition, number == at_start)
 
     def cubes(self, condition: Tree) -> tuple[Guard, ...]:
         """The states in which the condition holds."""

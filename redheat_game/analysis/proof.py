@@ -23,11 +23,13 @@ from redheat_game.engine.state import State
 from redheat_game.engine.step import StoryFault, begin
 from redheat_game.story.conditions import TRUE
 from redheat_game.story.script import Category, Story
+from redheat_game.story.source import Span
 
 __all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
 MOST_ENDS = 200
 """Runs that came to an end in which notes are looked for."""
+OF_CHOICES: tuple[FindingKind, ...] = ("choice", "target", "locked", "alternative")
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
 
 
@@ -191,6 +193,7 @@ class Prover:
             for verdict in verdicts
             if verdict.goal.kind == "choice" and verdict.is_refuted
         }
+        played_elsewhere = self._copies_of_played(verdicts)
         earnable = set()
         for verdict in verdicts:
             goal = verdict.goal
@@ -207,9 +210,30 @@ class Prover:
                 # of what lies in an unreachable scene, or belongs to a dead choice, nothing more need be said
                 inside = goal.kind != "scene" and goal.kind != "ending" and goal.scene in unreachable
                 follows = goal.kind == "target" and (goal.scene, goal.choice) in dead
-                if goal.kind == "achievement" or not (inside or follows):
+                if goal.kind == "achievement" or not (inside or follows or goal in played_elsewhere):
                     self._add(self.wording.finding(verdict))
         return earnable
+
+    def _copies_of_played(self, verdicts: Sequence[Verdict]) -> set[Goal]:
+        """What belongs to a group's choice and comes about in some scene that includes it, if not in all of them."""
+        by_source: dict[tuple[FindingKind, Span, int], list[Verdict]] = {}
+        counts: Counter[tuple[FindingKind, int, int]] = Counter()
+        for verdict in verdicts:
+            goal = verdict.goal
+            if goal.scene is None or goal.choice is None or goal.kind not in OF_CHOICES:
+                continue
+            span = self.story.scenes[goal.scene].choices[goal.choice].span
+            if span is not None:
+                # copies have the same parts in the same order
+                own = (goal.kind, goal.scene, goal.choice)
+                by_source.setdefault((goal.kind, span, counts[own]), []).append(verdict)
+                counts[own] += 1
+        return {
+            verdict.goal
+            for copies in by_source.values()
+            if not all(copy.is_refuted for copy in copies)
+            for verdict in copies
+        }
 
     def _check(self, witness: Sequence[str], *, fails_at_last: bool = False) -> Playthrough:
         """Replay a witness on the engine, as an independent certificate."""

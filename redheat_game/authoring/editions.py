@@ -9,7 +9,7 @@ from typing import Any
 
 from redheat_game.story.diagnostics import Diagnostic
 from redheat_game.story.digests import machine_to_json
-from redheat_game.story.loader import Rereading, game_scenes, load_story
+from redheat_game.story.loader import Rereading, game_scenes, load_story, stories_in
 from redheat_game.story.prose import prose_to_json
 from redheat_game.story.script import SceneScript, Story
 
@@ -37,6 +37,8 @@ class Edition:
     diagnostics: tuple[Diagnostic, ...]
     changed: tuple[Changed, ...]
     """Since the good story before; where nothing has changed since, what had changed then."""
+    is_game_alone: bool = False
+    """The packs had mistakes from the beginning, so that `story` is the game without them."""
 
 
 class Editions:
@@ -52,6 +54,7 @@ class Editions:
         self._last: Story | None = None
         self._looks: Looks = {}
         self._changed: tuple[Changed, ...] = ()
+        self._is_game_alone = False
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -62,7 +65,12 @@ class Editions:
         """Read what stands in the files now."""
         loaded = load_story(self.packs, again=self._again)
         if loaded.story is None:
-            return Edition(self._last, False, loaded.diagnostics, ())
+            if self._last is None and self.packs and not any(map(stories_in, self.packs)):
+                self._last = load_story().story
+                self._looks = looks_of(self._last) if self._last is not None else {}
+                self._is_game_alone = True
+            return Edition(self._last, False, loaded.diagnostics, (), self._is_game_alone)
+        self._is_game_alone = False
         looks = looks_of(loaded.story)
         if self._last is not None:
             self._changed = changed_scenes(self._looks, looks) or self._changed

@@ -151,15 +151,32 @@ def _node(story: Story, number: int, act: str, depth: int | None) -> Node:
     return Node(scene.id, script.title, act, depth, ending, words, place, source)
 
 
+def added_choices(story: Story, scene: int) -> Iterator[tuple[str, Span]]:
+    """The choices of a scene (its position) that stand outside its own document, by id, with their places."""
+    script = story.scenes[scene]
+    for choice, shown in zip(story.machine.scenes[scene].choices, script.choices, strict=True):
+        if script.span is None or shown.span is None:
+            continue
+        first, end = _lines_of_document(script.span)
+        if shown.span.file != script.span.file or not first < shown.span.line <= end:
+            yield choice.id, shown.span
+
+
 def document_at(span: Span) -> str:
     """The text of the YAML document in which a place lies."""
+    start, end = _lines_of_document(span)
+    return "\n".join(span.file.lines[start:end]).strip("\n") + "\n"
+
+
+def _lines_of_document(span: Span) -> tuple[int, int]:
+    """From which line (from 0) to before which the YAML document goes in which a place lies."""
     lines = span.file.lines
     start = end = span.line - 1
     while start > 0 and not lines[start - 1].startswith("---"):
         start -= 1
     while end < len(lines) and not lines[end].startswith("---"):
         end += 1
-    return "\n".join(lines[start:end]).strip("\n") + "\n"
+    return start, end
 
 
 def _ways(story: Story) -> Iterator[Way]:

@@ -11,18 +11,26 @@ from redheat_game.authoring.jumping import value_text
 from redheat_game.story.machine import Variable
 from redheat_game.story.script import Story
 
-Kind = Literal["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories"]
+Kind = Literal["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories", "notes"]
+ACT_COLUMN = 2
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def listed(story: Story, kind: Kind) -> list[tuple[str, ...]]:
+def listed(story: Story, kind: Kind, act: str | None = None) -> list[tuple[str, ...]]:
     """The ids of one kind, each with what there is to know of it in short.
 
     Scenes stand by act and by how many choices they are from the start, all else as it was declared.
+
+    Args:
+        story: the story.
+        kind: what is listed.
+        act: of scenes, only those of the act with this id.
     """
     match kind:
         case "scenes":
-            return list(_scenes(story))
+            return [row for row in _scenes(story) if act in (None, row[ACT_COLUMN])]
+        case "notes":
+            return [(note.id, note.title, note.heading) for note in story.notebook.notes]
         case "variables":
             return [
                 (each.name, _values_of(each), f"starts as {value_text(each, each.start)}")
@@ -38,7 +46,7 @@ def listed(story: Story, kind: Kind) -> list[tuple[str, ...]]:
         case "endings":
             return [(name, each.title, each.kind) for name, each in story.endings.items()]
         case "acts":
-            return [(name, act.title, act.theme) for name, act in story.acts.items()]
+            return [(str(each.number), name, each.title, each.theme) for name, each in story.acts.items()]
         case "categories":
             return [(name, each.title, each.about) for name, each in story.categories.items()]
 

@@ -122,14 +122,20 @@ def _play_command(choices: Sequence[str], packs: Sequence[Path]) -> str:
     return shlex.join([*words, "--from", " ".join(choices)])
 
 
-def summary(proof: Proof, story: Story) -> RenderableType:
-    """How the story stands, on one screen."""
+def summary(proof: Proof, story: Story, *, reads_otherwise: int = 0) -> RenderableType:
+    """How the story stands, on one screen.
+
+    Args:
+        proof: what was proved.
+        story: of which.
+        reads_otherwise: how many blessed playthroughs do not read as they did.
+    """
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for label, told in _rows(proof, story):
         table.add_row(label, told)
-    return Group(table, Text(verdict(proof), "bold"))
+    return Group(table, Text(verdict(proof, reads_otherwise), "bold"))
 
 
 def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
@@ -148,13 +154,16 @@ def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
     if any(total.get(kind) for kind, _ in SHOWN):
         yield "shown", ", ".join(share(kind, missing(kind), what) for kind, what in SHOWN if total.get(kind))
     rests_on = f" (rests on {', '.join(proof.always_rests_on)})" if proof.always_rests_on else ""
+    promises = []
     kinds = {finding.kind for finding in (*proof.findings, *proof.undecided)}
     if not kinds & {"soft_lock", "dead_end"}:
-        yield "always", f"an ending can be reached from everywhere{rests_on}"
+        promises.append(f"an ending can be reached from everywhere{rests_on}")
     if "doom" not in kinds:
-        yield "", "so can one that is no death, but from where the story says otherwise"
+        promises.append("an ending but death can be reached where no scene says `doomed`")
     if "overflow" not in kinds:
-        yield "", "every variable keeps its range"
+        promises.append("every variable keeps its range")
+    for number, promise in enumerate(promises):
+        yield "" if number else "always", promise
     for name, routes in proof.routes.items():
         yield story.categories[name].title, _routes(routes)
     most = proof.max_achievements
@@ -185,7 +194,9 @@ def answer(found: Answer, story: Story, packs: Sequence[Path] = ()) -> Renderabl
     """How a thing is reached in the story of some packs, choice by choice; or what blocks it."""
     finding = found.finding
     if found.is_possible is None:
-        return Text(f"It is undecided {UNDECIDED[finding.kind].format(**_facts(finding))}: give it more time.")
+        return Text(
+            f"It is undecided {UNDECIDED[finding.kind].format(**_facts(finding))}: give it more time (--max-seconds)."
+        )
     if not found.is_possible:
         return findings.for_people(
             [diagnosed(DEFINITIONS[finding.kind], finding.span, _facts(finding), notes=_notes(finding, packs))]
@@ -224,12 +235,14 @@ def _undecided(findings: Sequence[Finding]) -> str:
     return "; ".join(told)
 
 
-def verdict(proof: Proof) -> str:
+def verdict(proof: Proof, reads_otherwise: int = 0) -> str:
     """One line that says what came of it."""
     if proof.findings:
         count = len(proof.findings)
         told = f"{count} thing{'' if count == 1 else 's'} found"
     else:
         told = "nothing found"
+    if reads_otherwise:
+        told += f", but {reads_otherwise} blessed playthrough{'s read' if reads_otherwise > 1 else ' reads'} otherwise"
     state = "proved" if proof.complete else "the budget ran out, not all is decided"
     return f"{told[0].upper()}{told[1:]}; {state}, in {proof.seconds:.1f} s."

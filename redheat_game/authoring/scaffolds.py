@@ -32,7 +32,10 @@ places:
   here: {{name: here}}
 
 endings:
-  home: {{title: Home, kind: victory, line: You are where you wanted to be.}}
+  home:
+    title: Home
+    kind: victory
+    line: You are where you wanted to be.
 
 achievements:
   first_step:
@@ -216,7 +219,10 @@ def ending_plan(folder: Path, name: str, kind: str) -> Plan:
     _check_id(f"end_{name}", found.scenes, "scene")
     text = f"""\
 endings:
-  {name}: {{title: {_title(name)}, kind: {kind}, line: One line under its name.}}
+  {name}:
+    title: {_title(name)}
+    kind: {kind}
+    line: One line under its name.
 ---
 scene: end_{name}
 title: {_title(name)}

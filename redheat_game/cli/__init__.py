@@ -17,7 +17,7 @@ from redheat_game.cli.playing import play
 from redheat_game.cli.racing import race, watch
 from redheat_game.cli.regression import bless, rename
 from redheat_game.cli.runs import board, runs
-from redheat_game.cli.writing import graph, list_ids, stats, write
+from redheat_game.cli.writing import graph, list_ids, show_scene, stats, write
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,7 +32,7 @@ def main(context: click.Context) -> None:
 for command in (
     *(play, race, watch, where, profile),
     *(verify, route, runs, board, pack),
-    *(write, init, new, schema, check, explain, why, list_ids, stats, graph, bless, rename),
+    *(write, init, new, schema, check, explain, why, list_ids, show_scene, stats, graph, bless, rename),
 ):
     main.add_command(command)
 

@@ -100,7 +100,8 @@ def _check_once(layers: Sequence[Path], form: str, limits: Limits | None, again:
         click.echo(blessed.for_github(checked.replays, checked.differences), nl=False)
     else:
         if checked.proof is not None and loaded.story is not None:
-            show(proofs.summary(checked.proof, loaded.story))
+            otherwise = len({each.playthrough for each in checked.differences})
+            show(proofs.summary(checked.proof, loaded.story, reads_otherwise=otherwise))
         if checked.replays:
             click.echo(blessed.summary(checked.replays, checked.differences))
         show(findings.for_people(checked.proved))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from redheat_game.story.diagnostics.core import Diagnostic
     from redheat_game.story.script import Story
     from redheat_game.ui.app import RedHeatApp
+
+SOON_SECONDS = 20.0
+"""For finding any way to a scene, before it is asked whether there is one."""
 
 
 @click.command()
@@ -57,8 +61,8 @@ def _play_from(witness: str, packs: Sequence[Path], *, with_plain: bool) -> None
 
     with Store.open() as players, Store(players.places, Database.in_memory()) as store:
         story, notices = _story_to_play(packs, players.places.scenes)
-        begun = _playthrough_after(story, witness)
-        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        begun = _playthrough_after(story, witness, packs)
+        store.change_settings(**(asdict(players.settings) | {"content_notes": False}))
         if with_plain:
             _play_plain(story, store, notices, begun)
             return
@@ -71,8 +75,29 @@ def _play_from(witness: str, packs: Sequence[Path], *, with_plain: bool) -> None
     end_app(app)
 
 
-def _playthrough_after(story: Story, witness: str) -> Playthrough:
-    """The playthrough of some choices, or one to a scene by a proved way."""
+def _way_to(story: Story, scene: str, packs: Sequence[Path]) -> Sequence[str]:
+    """Choices that lead to a scene: a way that is soon found, else one that takes a proof."""
+    from redheat_game.analysis.questions import why
+    from redheat_game.authoring.ways import Ways
+
+    found = Ways(story, max_seconds=SOON_SECONDS).to({story.machine.scene_numbers[scene]})
+    if found is not None:
+        return found
+    asked = shlex.join(["redheat", "why", scene, *(word for pack in packs for word in ("--story", str(pack)))])
+    answer = why(story, scene)
+    if answer.is_possible is None:
+        stop(
+            f"no way to {scene} was found in time, and none was excluded. Look longer, and open the game with what "
+            f"that prints: {asked} --max-seconds 300",
+            UNDECIDED,
+        )
+    if not answer.is_possible:
+        stop(f"no way leads to {scene}: {asked}", FAULT)
+    return answer.choices
+
+
+def _playthrough_after(story: Story, witness: str, packs: Sequence[Path]) -> Playthrough:
+    """The playthrough of some choices, or one to a scene."""
     from redheat_game.engine.playthrough import Playthrough
     from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 
@@ -81,14 +106,7 @@ def _playthrough_after(story: Story, witness: str) -> Playthrough:
         witness = file.read_text(encoding="utf-8") if file.is_file() else witness
     choices = witness.replace(",", " ").split()
     if len(choices) == 1 and choices[0] in story.machine.scene_numbers:
-        from redheat_game.analysis.questions import why
-
-        answer = why(story, choices[0])
-        if answer.is_possible is None:
-            stop(f"no way to {choices[0]} was found in time, and none was excluded", UNDECIDED)
-        if not answer.is_possible:
-            stop(f"no way leads to {choices[0]}: redheat why {choices[0]}", FAULT)
-        choices = list(answer.choices)
+        choices = list(_way_to(story, choices[0], packs))
     played = Playthrough.start(story)
     for count, choice in enumerate(choices):
         try:
@@ -103,19 +121,29 @@ def _story_to_play(packs: Sequence[Path], own_scenes: Path) -> tuple[Story, list
 
     Mistakes in the player's own scenes only leave those out; mistakes elsewhere are told, and the program ends with 1.
     """
-    from redheat_game.story.loader import load_story
+    from redheat_game.story.loader import load_story, stories_in, yaml_files
 
-    has_own = _has_scenes(own_scenes) and not any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
-    if has_own:
-        loaded = load_story([own_scenes, *packs])
+    given = any(pack.resolve().is_relative_to(own_scenes.resolve()) for pack in packs)
+    # a story that stands alone is no place for scenes of the game's
+    has_own = _has_scenes(own_scenes) and not given and not any(map(stories_in, packs))
+    alone = sorted({_pack_of(each, own_scenes) for each in stories_in(own_scenes)}) if has_own else []
+    notices = [
+        f"{folder} stands alone and is not laid over the game: redheat play --story {folder}" for folder in alone
+    ]
+    if has_own and any(not any(map(path.is_relative_to, alone)) for path in yaml_files(own_scenes)):
+        loaded = load_story([own_scenes, *packs], without=alone)
         if loaded.story is not None:
-            return loaded.story, []
+            return loaded.story, notices
+        notices.append(f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}")
     loaded = load_story(packs)
     if loaded.story is None:
         stop_for_mistakes(loaded.diagnostics)
-    if not has_own:
-        return loaded.story, []
-    return loaded.story, [f"Your own scenes were left out, for they have mistakes: redheat check {own_scenes}"]
+    return loaded.story, notices
+
+
+def _pack_of(folder: Path, own_scenes: Path) -> Path:
+    """The pack among the player's own scenes in which a folder lies."""
+    return own_scenes.joinpath(*folder.relative_to(own_scenes).parts[:1])
 
 
 def _has_scenes(folder: Path) -> bool:

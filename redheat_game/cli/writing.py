@@ -61,22 +61,51 @@ def stats(
 @click.command("list")
 @click.argument(
     "kind",
-    type=click.Choice(["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories"]),
+    type=click.Choice(["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories", "notes"]),
     default="scenes",
 )
+@click.option("--act", metavar="ID", help="Of scenes, only those of this act: its id, or its number.")
 @packs_option
-def list_ids(kind: Kind, packs: tuple[Path, ...]) -> None:
+def list_ids(kind: Kind, act: str | None, packs: tuple[Path, ...]) -> None:
     """List the ids of a story: its scenes by act and depth, with title, place and file; or those of another kind."""
     from rich.cells import cell_len
 
     from redheat_game.authoring.listing import listed
 
-    rows = listed(story_or_exit(packs), kind)
+    story = story_or_exit(packs)
+    if act is not None:
+        acts = {name: name for name in story.acts} | {str(each.number): name for name, each in story.acts.items()}
+        if kind != "scenes" or act not in acts:
+            stop(f"--act goes with scenes, and one of these: {', '.join(story.acts)}", USAGE)
+        act = acts[act]
+    rows = listed(story, kind, act)
     # never cut: a line that is too long for the window is better than an id that cannot be read
     widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+@click.command("show")
+@click.argument("scene")
+@packs_option
+def show_scene(scene: str, packs: tuple[Path, ...]) -> None:
+    """Print a SCENE as it is written, with its file and line, and the choices that other documents add to it."""
+    from redheat_game.authoring.graph import added_choices, document_at
+    from redheat_game.story.diagnostics.core import nearest
+
+    story = story_or_exit(packs)
+    number = story.machine.scene_numbers.get(scene)
+    if number is None:
+        near = nearest(scene, story.machine.scene_numbers)
+        stop(f"no scene {scene}" + (f"; did you mean {near}?" if near else "; redheat list names all"), USAGE)
+    span = story.scenes[number].span
+    if span is None:
+        stop(f"the scene {scene} stands in no file", USAGE)
+    click.echo(f"# {span.file.name}:{span.line}")
+    click.echo(document_at(span), nl=False)
+    for choice, place in added_choices(story, number):
+        click.echo(f"# also the choice {choice}: {place.file.name}:{place.line}")
 
 
 @click.command()
@@ -168,7 +197,7 @@ def write(
     from redheat_game.ui.desk.app import DeskApp
 
     with Store.open() as players, Store(players.places, Database.in_memory()) as store:
-        store.change_settings(**(asdict(players.settings) | {"content_note_seen": True}))
+        store.change_settings(**(asdict(players.settings) | {"content_notes": False, "timed_choices": False}))
         app = DeskApp(Editions((*folders, *packs)), store, scene=scene, settings=settings, max_seconds=max_seconds)
         app.run()
     end_app(app)

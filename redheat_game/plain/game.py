@@ -106,6 +106,9 @@ class PlainGame:
     def _play(self) -> None:
         self.write(page.wrapped(notice, self.width()) for notice in self.notices)
         self.write([f"{self.now.story.title}. Type the number of a choice, or help."])
+        note = self.now.story.content_note
+        if not self.is_piped and self.store.takes_note(note):
+            self.write(page.wrapped(paragraph, self.width()) for paragraph in note.split("\n\n"))
         latest = None if self.is_piped else self.shelf.saves.latest()
         if latest is not None:
             self.write([page.wrapped(f"Type continue to go on: {page.save_line(latest)}.", self.width())])
@@ -299,6 +302,8 @@ class PlainGame:
         """List the settings; most of them concern the interface with pictures."""
         about = about_settings()
         for name, value in asdict(self.store.settings).items():
+            if name == "content_notes_read":
+                continue
             told = f"{name}: {page.setting_text(value)}. {about.get(name, '')}".replace("`", "")
             self.write([page.wrapped(told, self.width(), "   ")])
 

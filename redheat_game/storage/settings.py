@@ -44,8 +44,10 @@ class Settings:
     """How many figures a race shows after the seconds (0 to 2); what is recorded has three."""
     runner: str = ""
     """The name in the replays of your races (at most 40 characters)."""
-    content_note_seen: bool = False
-    """Whether the note on what the story contains was read."""
+    content_notes: bool = True
+    """Whether you are told what a story contains before you first play it."""
+    content_notes_read: str = ""
+    """Signs of the notes on contents that were read."""
 
     @classmethod
     def of(cls, values: Mapping[str, object]) -> Settings:
@@ -86,6 +88,10 @@ def _is_runner(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_RUNNER and value.isprintable() and value.strip() == value
 
 
+def _is_signs(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9a-f ]{0,1000}", value) is not None
+
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "theme": _is_name,
     "text_speed": _one_of("instant", "typed"),
@@ -100,7 +106,8 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "race_ghost": _is_yes_or_no,
     "race_decimals": _within(0, 2),
     "runner": _is_runner,
-    "content_note_seen": _is_yes_or_no,
+    "content_notes": _is_yes_or_no,
+    "content_notes_read": _is_signs,
 }
 
 

@@ -9,6 +9,7 @@ with Store.open() as store:
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
     from redheat_game.storage.shelf import Shelf
     from redheat_game.story.script import Story
+
+SIGN_DIGITS = 8
+"""Digits by which a note that was read is known again."""
+MOST_SIGNS = 100
+"""Notes of which it is remembered that they were read."""
 
 
 class Store:
@@ -113,6 +119,15 @@ class Store:
         with contextlib.suppress(sqlite3.Error):
             self.database.write(work)
         return self._settings
+
+    def takes_note(self, content_note: str) -> bool:
+        """Whether this note on what a story contains is still to be read; from then on it counts as read."""
+        sign = hashlib.sha256(content_note.encode()).hexdigest()[:SIGN_DIGITS]
+        read = self.settings.content_notes_read.split()
+        if not content_note or not self.settings.content_notes or sign in read:
+            return False
+        self.change_settings(content_notes_read=" ".join((*read[1 - MOST_SIGNS :], sign)))
+        return True
 
     def close(self) -> None:
         """Let go of everything; closing twice does no harm."""

@@ -65,6 +65,7 @@ def assemble(found: Collection) -> script.Story | None:
         declared_at=_places_of_declarations(found),
         hero=plain(found.hero) or "You",
         notebook=lowering.notebook,
+        content_note="\n\n".join(map(plain, found.content_notes)),
     )
 
 

@@ -52,6 +52,7 @@ class Collection:
     """Ids whose declaration was reported, so that what names them is not reported too."""
     title: Scalar | None = None
     hero: Scalar | None = None
+    content_notes: list[Scalar] = field(default_factory=list)
     notebook: Scalar | None = None
     """Its title."""
     start: Scalar | None = None
@@ -76,6 +77,8 @@ class Collection:
                 self.report.add(names.SECOND_STORY, found.story.span, place=f"{first.file.name}:{first.line}")
             self.title = self.title or found.story
         self.hero = found.hero or self.hero
+        if found.content_note is not None:
+            self.content_notes.append(found.content_note)
         self.start = found.start or self.start
         self.clock = found.clock if found.clock is not None else self.clock
         for name, value in found.variables:

@@ -104,6 +104,9 @@ def parse_effect(scalar: Scalar, scope: Scope) -> tuple[int, Tree] | None:
     position, variable = scope.variables[name]
     parser = _Parser(scalar, found.start(3), found[3], scope)
     try:
+        if operator == "=" and found[3].startswith("+"):
+            problem = "what adds is written `+=`"
+            raise parser.refused(faults.SYNTAX, scalar.span, text=scalar.value.strip(), problem=problem)
         value = parser.parse(expected=variable)
         if operator != "=":
             if variable.kind != "range":
@@ -265,9 +268,11 @@ class _Parser:
 
     def seen(self, argument: ast.expr) -> Operand:
         if not isinstance(argument, ast.Name):
-            raise self.refused(faults.SEEN_ARGUMENT, argument)
+            raise self.refused(faults.SEEN_ARGUMENT, argument, text=self.written(argument))
         if argument.id in self.scope.broken:
             raise _Refused
+        if argument.id not in self.scope.scenes and argument.id in self.scope.variables:
+            raise self.refused(faults.SEEN_ARGUMENT, argument, text=argument.id)
         if argument.id not in self.scope.scenes:
             proposal = self.scope.report.nearest(argument.id, list(self.scope.scenes))
             raise self.refused(names.UNKNOWN_SCENE, argument, name=argument.id, suggestion=proposal)

@@ -18,7 +18,7 @@ from redheat_game.story.schema import Reader
 from redheat_game.story.script import Story
 from redheat_game.story.source import SourceFile, Span
 from redheat_game.story.syntax_base import Syntax
-from redheat_game.story.yaml_documents import MAX_FILE_BYTES, Unread, decode, ids_in, read_documents
+from redheat_game.story.yaml_documents import MAX_FILE_BYTES, STORY_KEY, Unread, decode, read_documents, unread
 
 MAX_FILES = 1_000
 MAX_TOTAL_BYTES = 4_000_000
@@ -76,6 +76,7 @@ def load_story(
     game: Path | None = None,
     instead: Mapping[Path, str] | None = None,
     again: Rereading | None = None,
+    without: Sequence[Path] = (),
 ) -> Loaded:
     """Load the game with packs laid over it, in order.
 
@@ -85,9 +86,10 @@ def load_story(
         game: another folder in place of the game's own scenes.
         instead: texts that are read in place of what stands in files, before they are written there.
         again: what was read before; it takes up what is read now.
+        without: folders inside the packs that are not read.
     """
     texts = {path.resolve(): text for path, text in (instead or {}).items()}
-    return _load(lambda report: _layers(packs, game, report, texts, again))
+    return _load(lambda report: _layers(packs, game, report, texts, again, without))
 
 
 def collect_story(packs: Sequence[Path] = (), *, game: Path | None = None) -> Collection:
@@ -107,11 +109,31 @@ def _layers(
     report: Report,
     instead: Mapping[Path, str] | None = None,
     again: Rereading | None = None,
+    without: Sequence[Path] = (),
 ) -> list[list[Document]]:
-    found = [list(_documents(pack, report, instead or {}, again)) for pack in packs]
-    if not any(_has_story(layer) for layer in found):
+    found = [list(_documents(pack, report, instead or {}, again, without)) for pack in packs]
+    if not any(_has_story(layer) or _lost_story(layer) for layer in found):
         found.insert(0, list(_documents(game or game_scenes(), report, instead or {}, again)))
     return found
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The files of a pack: the regular YAML files in and below `folder`."""
+    found: list[Path] = []
+    if folder.is_dir():
+        with contextlib.suppress(TooManyMistakes):
+            found.extend(_yaml_files(folder, Report()))
+    return found
+
+
+def stories_in(folder: Path) -> list[Path]:
+    """The folders in and below `folder` whose files declare a `story:`, and so stand alone."""
+    found = {}
+    for path in yaml_files(folder):
+        with contextlib.suppress(OSError):
+            if STORY_KEY.search(_read_regular(path).decode("utf-8-sig", "replace")):
+                found[path.parent] = True
+    return list(found)
 
 
 def load_texts(texts: dict[str, str | bytes]) -> Loaded:
@@ -129,13 +151,22 @@ def _has_story(layer: Iterable[Document]) -> bool:
     return any(isinstance(document, syntax.Declarations) and document.story is not None for document in layer)
 
 
+def _lost_story(layer: Sequence[Document]) -> bool:
+    """Whether the layer would stand alone if the document that says so could be read."""
+    lost = any(isinstance(document, Unread) and document.stands_alone for document in layer)
+    return lost and not _has_story(layer)
+
+
 def _load(layers: Callable[[Report], list[list[Document]]]) -> Loaded:
     report = Report()
     story = None
     try:
         found = Collection(report)
-        _collect(layers(report), found)
-        story = assemble(found)
+        read = layers(report)
+        # without the document that the rest is built on, everything else would be reported too
+        if not any(_lost_story(layer) for layer in read):
+            _collect(read, found)
+            story = assemble(found)
     except TooManyMistakes:
         last = report.diagnostics.pop()
         report.add(files.TOO_MANY_MISTAKES, last.span, limit=MAX_DIAGNOSTICS)
@@ -152,7 +183,11 @@ def _collect(layers: Iterable[Iterable[Document]], found: Collection) -> None:
 
 
 def _documents(
-    folder: Path, report: Report, instead: Mapping[Path, str], again: Rereading | None
+    folder: Path,
+    report: Report,
+    instead: Mapping[Path, str],
+    again: Rereading | None,
+    without: Sequence[Path] = (),
 ) -> Iterator[Document]:
     """The documents of all YAML files below `folder`, in the order of their paths."""
     total = 0
@@ -163,6 +198,8 @@ def _documents(
         yield Unread()
         return
     for path in _yaml_files(folder, report):
+        if any(map(path.is_relative_to, without)):
+            continue
         count += 1
         name = _shown(path)
         try:
@@ -224,7 +261,7 @@ def _file(name: str, folder: str, data: bytes, report: Report) -> Iterator[Docum
     """The documents of one file."""
     file = decode(name, folder, data, report)
     if file is None:
-        yield Unread(ids_in(data.decode("utf-8", "replace")))
+        yield unread(data.decode("utf-8", "replace"))
         return
     reader = Reader(report)
     for node in read_documents(file, report):

@@ -347,6 +347,10 @@ class Reader:
             return None
         rows = []
         for name_node, value_node in node.pairs:
+            if _is_end_of_text(value_node, node):
+                self.report.add(shapes.COMMA_IN_BRACES, name_node.span, key=name_node.value)
+                self.broken.add("")
+                continue
             name, value = self.read(shape.key, name_node), self.read(shape.item, value_node)
             if name is None or value is None:
                 self.broken.add(name_node.value)
@@ -403,7 +407,10 @@ class Reader:
 
     def _wrong_kind(self, shape: Shape, node: Node) -> None:
         found = {Scalar: "text", Sequence: "a list", Mapping: "keys with values"}[type(node)]
-        self.report.add(shapes.WRONG_KIND, node.span, expected=shape.called, found=found)
+        # prose that begins with a brace and stands without quotes is taken for keys
+        braces = isinstance(shape, Text) and isinstance(node, Mapping)
+        wanted = f"{shape.called}, in quotes or in a block (`text: |`)" if braces else shape.called
+        self.report.add(shapes.WRONG_KIND, node.span, expected=shape.called, found=found, wanted=wanted)
 
 
 def _is_end_of_text(value: Node, record: Mapping) -> bool:

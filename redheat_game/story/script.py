@@ -214,3 +214,5 @@ class Story:
     """Who is played, as the heading over meters and pockets."""
     notebook: Notebook = field(default_factory=Notebook)
     """What the hero has learned, as far as it is written down."""
+    content_note: str = ""
+    """What the player is told before the first play, in paragraphs; empty where there is nothing to tell."""

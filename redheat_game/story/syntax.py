@@ -351,6 +351,10 @@ class Declarations(Syntax):
     hero: Scalar | None = key(
         Text("a name", longest=30), "Who is played: the heading over meters and pockets; without it that is You."
     )
+    content_note: Scalar | None = key(
+        Text("text", longest=1000),
+        "What is told once, before the first play, of what the story contains; a pack's is added to the game's.",
+    )
     start: Scalar | None = key(Reference("a scene", "scene"), "The first scene.")
     clock: int | None = key(TimeOfDay(), "What the clock shows at the start.")
     acts: list[Act] = key(ListOf("acts", item=Record("id and title", Act)), "The acts.", default=list)

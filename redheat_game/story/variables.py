@@ -16,6 +16,7 @@ from redheat_game.story.source import Scalar
 
 MAX_VALUES = 1000
 _RANGE = re.compile(r"range\s+(-?\d{1,6})\s*\.\.\s*(-?\d{1,6})", re.ASCII)
+_NEARLY_RANGE = re.compile(r"(?:range\s+)?(\d{1,4})\s*(?:-|–|to|\.+|…|,)\s*(\d{1,4})")
 _ONE_OF = re.compile(r"one_of\s*\[(.*)\]", re.DOTALL)
 
 
@@ -97,6 +98,8 @@ def _variable(name: Scalar, written: syntax.Variable, report: Report) -> Variabl
         start = _start(written, words, 0, "one of " + ", ".join(words), report)
         return Variable(name.value, "one_of", 0, len(words) - 1, start, words=words)
     proposal = report.nearest(text.split(" ")[0], ("flag", "range", "one_of"))
+    if found := _NEARLY_RANGE.fullmatch(text):
+        proposal = f"range {found[1]}..{found[2]}"
     report.add(shapes.VARIABLE_KIND, written.kind.span, text=text, suggestion=proposal)
     return None
 

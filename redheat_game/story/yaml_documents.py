@@ -28,6 +28,7 @@ size, however often its aliases repeat themselves."""
 # C0 but tab and line feed, DEL, C1, line and paragraph separators, and what turns the direction of text
 FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _DOCUMENT_START = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+STORY_KEY = re.compile(r"^story[ \t]*:", re.MULTILINE)
 _COMMENT = re.compile(r"#.*")
 _DECLARED = re.compile(
     r"^(?:scene|group|picture):[ \t]*[\"']?([a-z0-9_]+)|^[ \t]*([a-z0-9_]+):|\bid:[ \t]*([a-z0-9_]+)", re.MULTILINE
@@ -40,6 +41,13 @@ class Unread:
     reported too."""
 
     ids: frozenset[str] = frozenset([""])
+    stands_alone: bool = False
+    """Whether it seems to declare a `story:`."""
+
+
+def unread(text: str) -> Unread:
+    """What there is to know of a text which is not YAML."""
+    return Unread(ids_in(text), bool(STORY_KEY.search(text)))
 
 
 def ids_in(text: str) -> frozenset[str]:
@@ -75,14 +83,14 @@ def read_documents(file: SourceFile, report: Report) -> Iterator[Mapping | Unrea
     for text, first_line in _documents(file.text):
         composed = _compose(text, first_line, file, report)
         if composed is None:
-            yield Unread(ids_in(text))
+            yield unread(text)
             continue
         node = _Converter(file, first_line, report).convert(composed)
         if isinstance(node, Mapping):
             yield node
         else:
             report.add(files.NOT_A_MAPPING, node.span)
-            yield Unread(ids_in(text))
+            yield unread(text)
 
 
 def _compose(text: str, first_line: int, file: SourceFile, report: Report) -> yaml.Node | None:

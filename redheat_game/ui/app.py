@@ -38,11 +38,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)
 """Columns and rows below which the game only asks for a larger window."""
-CONTENT_NOTE = (
-    "Men are shot in this story, some of them by you, and a friend may be. There are drugs, a threatened woman who has "
-    "plans of her own, and the words that go with all that. Nothing is shown that the story does not need. Time runs "
-    "in a few scenes; the settings turn that off."
-)
 ENDS_AT_ONCE = ("SIGTERM", "SIGHUP")
 HELD_KEY_SECONDS = 0.1
 """A key that comes again within this time of its last coming is being held, and counts once."""
@@ -121,8 +116,17 @@ class RedHeatApp(KeepingApp):
                 screen.show_all()
 
     def _take_up(self) -> None:
-        """Let go on what has waited for the story."""
-        self._loaded.set()
+        """Let go on what has waited for the story, once the player knows what it contains."""
+        note = self.story.content_note
+        if self.store.takes_note(note):
+            from redheat_game.ui.screens.asking import NoteScreen, TooSmallScreen
+
+            if isinstance(self.screen, TooSmallScreen):
+                self.pop_screen()
+            self.push_screen(NoteScreen("Before you begin", note), lambda _: self._loaded.set())
+            self._ask_for_room()
+        else:
+            self._loaded.set()
         if self.opens_with is None:
             self._write_cut_off()
 
@@ -159,11 +163,6 @@ class RedHeatApp(KeepingApp):
         self.use_theme("moscow")
         for notice in self._notices:
             self.tell(notice)
-        if not self.settings.content_note_seen:
-            from redheat_game.ui.screens.asking import NoteScreen
-
-            self.push_screen(NoteScreen("Before you begin", CONTENT_NOTE))
-            self.change_settings(content_note_seen=True)
         self._ask_for_room()
         if self._story is None:
             self.call_after_refresh(self._load_story)

@@ -42,7 +42,7 @@ BASE = blocks("base")[0][2]
 def test_every_yaml_example_is_marked_and_so_is_run() -> None:
     unmarked = [block[4] for block in BLOCK.finditer(MANUAL) if block[3] == "yaml" and block[1] is None]
     assert unmarked == ["# yaml-language-server: $schema=story.schema.json\n"]
-    assert len(blocks("recipe")) == 9
+    assert len(blocks("recipe")) == 10
 
 
 def test_the_prose_that_the_table_shows_can_be_read() -> None:

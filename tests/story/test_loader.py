@@ -292,3 +292,81 @@ def test_reading_again_reads_what_changed_and_finds_the_same(tmp_path: Path) -> 
     story = load_story([pack], game=GAME, again=again).story
     assert story is not None
     assert "bench" in story.machine.scene_numbers
+
+
+def test_a_pack_adds_to_the_note_on_what_the_game_contains(tmp_path: Path) -> None:
+    game = write(tmp_path / "game", story=MINIMAL.format(more="content_note: Somebody is shot."))
+    silent = write(tmp_path / "silent", more="variables: {x: flag}")
+    pack = write(tmp_path / "pack", more="content_note: A dog is sad.")
+    for packs, note in (([], "Somebody is shot."), ([silent, pack], "Somebody is shot.\n\nA dog is sad.")):
+        loaded = load_story(packs, game=game)
+        assert loaded.story is not None
+        assert loaded.story.content_note == note
+    alone = load_texts({"story.yaml": MINIMAL.format(more="")}).story
+    assert alone is not None
+    assert alone.content_note == ""
+
+
+def test_where_the_document_that_stands_alone_cannot_be_read_nothing_else_is_said(tmp_path: Path) -> None:
+    pack = write(
+        tmp_path / "pack",
+        story="story: Lost\nstart: here\nvariables: {oil: {is: flag, pocket: a: b}}\n",
+        scenes="scene: here\ntext: |\n  Pell: {oil: Light.|}\ngo: elsewhere\n",
+    )
+    assert [item.code for item in load(pack).diagnostics] == ["RH003"]
+
+
+def test_what_breaks_an_id_stands_before_what_follows_from_it() -> None:
+    found = load_texts(
+        {
+            "story.yaml": MINIMAL.format(more="") + "---\nscene: Dawn\ntext: It is.\ngo: gate\n",
+            "a.yaml": "scene: first\ntext: One.\ngo: dawn\n",
+        }
+    ).diagnostics
+    assert found[0].code == "RH028"
+
+
+@pytest.mark.parametrize(
+    ("declared", "code", "said"),
+    [
+        ("variables: {oil: range 0-4}", "RH031", "did you mean `range 0..4`?"),
+        ("variables: {coat: {is: 'one_of [on, off]', pocket: {on: an oilskin, new}}}", "RH039", "`new` has no value"),
+    ],
+)
+def test_what_was_meant_is_named(declared: str, code: str, said: str) -> None:
+    found = load_texts({"story.yaml": MINIMAL.format(more=declared)}).diagnostics
+    assert [(item.code, said in item.message) for item in found] == [(code, True)]
+
+
+def test_prose_that_begins_with_a_brace_wants_quotes() -> None:
+    story = MINIMAL.format(more="").replace("text: A hall.", "text: {A hall.|The hall.}")
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert (found.code, "in quotes" in found.remedy) == ("RH022", True)
+
+
+def test_a_variable_is_not_taken_for_a_scene_that_is_missing() -> None:
+    story = MINIMAL.format(more="variables: {wound: flag}").replace("A hall.", '"{seen(wound): A red hall.}"')
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert (found.code, found.message) == ("RH066", "`seen` takes the id of a scene, which `wound` is not")
+
+
+def test_an_effect_with_its_signs_turned_round_is_understood() -> None:
+    story = MINIMAL.format(more="variables: {oil: range 0..4}").replace("go: gate", "on_enter: oil =+ 3\ngo: gate")
+    (found,) = load_texts({"story.yaml": story}).diagnostics
+    assert "`+=`" in found.message
+
+
+MINIMAL = """\
+story: Small
+start: hall
+{more}
+endings: {{out: {{title: Out, kind: victory, line: Out it is.}}}}
+---
+scene: hall
+text: A hall.
+go: gate
+---
+scene: gate
+text: A gate.
+ending: out
+"""

@@ -40,7 +40,7 @@ KEYS = {
 
 def prepare(home: Path, **settings: object) -> None:
     """Keep settings before the program starts: nothing moves, no time runs, and the first note was read."""
-    quiet = {"motion": False, "content_note_seen": True, "timed_choices": False}
+    quiet = {"motion": False, "content_notes": False, "timed_choices": False}
     with Store.open(Places(home)) as store:
         store.change_settings(**(quiet | settings))
 

@@ -61,7 +61,7 @@ def make_app(tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch) -> I
 
         def make(played: Story = story, **settings: object) -> RedHeatApp:
             store = stack.enter_context(Store.open(Places(tmp_path)))
-            store.change_settings(**({"motion": False, "content_note_seen": True} | settings))
+            store.change_settings(**({"motion": False, "content_notes": False} | settings))
             app = RedHeatApp(played, store)
             # no time runs unless a test lets it
             app.monotonic = lambda: 0.0

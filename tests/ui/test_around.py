@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from redheat_game.story.script import Story
 from redheat_game.ui.app import NOTES
 from redheat_game.ui.commands import commands_of
 from redheat_game.ui.screens.asking import ConfirmScreen, NoteScreen, TooSmallScreen
@@ -16,16 +18,29 @@ from redheat_game.ui.screens.play import PlayScreen
 from redheat_game.ui.screens.settings import SettingsScreen
 from redheat_game.ui.screens.title import TitleScreen
 
-from .conftest import Playing
+from .conftest import MakesApp, Playing
+from .window import opened
 
 
 async def test_the_note_comes_once(playing: Playing) -> None:
-    async with playing(content_note_seen=False) as window:
+    async with playing(content_notes=True) as window:
         window.front(NoteScreen)
         await window.press("n")
         window.front(TitleScreen)
     async with playing() as window:
         window.front(TitleScreen)
+
+
+async def test_a_story_without_a_note_shows_none(make_app: MakesApp, story: Story) -> None:
+    async with opened(make_app(replace(story, content_note=""), content_notes=True)) as window:
+        window.front(TitleScreen)
+
+
+async def test_each_story_has_a_note_of_its_own(make_app: MakesApp, story: Story) -> None:
+    for words in ("The sea is cold.", "The lamp is hot."):
+        async with opened(make_app(replace(story, content_note=words), content_notes=True)) as window:
+            window.front(NoteScreen)
+            assert words in window.text
 
 
 async def test_the_act_gives_the_colours_unless_they_are_fixed(playing: Playing) -> None:

@@ -127,7 +127,7 @@ async def desk_on(
 ) -> AsyncIterator[Desk]:
     """A desk on which the pack lies, and which has read it."""
     with Store(Places(pack.parent / "home"), Database.in_memory()) as store:
-        store.change_settings(motion=False, content_note_seen=True)
+        store.change_settings(motion=False, content_notes=False)
         app = DeskApp(Editions([pack]), store, scene=scene, settings=settings, max_seconds=seconds)
         app.held_key_seconds = 0.0
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -206,6 +206,32 @@ async def test_a_variable_is_set_and_looked_at(pack: Path) -> None:
         # what was set survives a save
         desk.edit("The yard is cold.", "The yard is dark.")
         await desk.see("The yard is dark.", "coins 4 of 0..5")
+
+
+async def test_with_a_mistake_at_the_start_the_game_is_shown_without_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "branch"
+    pack.mkdir()
+    right = "scene: depot\nfrom: {scene: baths_street, say: Follow the rails.}\ntext: A depot.\ngo: baths_street\n"
+    (pack / "scenes.yaml").write_text(right.replace("text:", "txt:"))
+    async with desk_on(pack, scene="depot") as desk:
+        await desk.see("You see the game without your pack.", "RH020")
+        await desk.until(lambda: isinstance(desk.app.screen, DeskScreen), "opened")
+        assert desk.scene == "baths_street"
+        desk.edit("txt:", "text:")
+        await desk.see("A depot.", "no mistake")
+        assert desk.scene == "depot"
+
+
+async def test_escape_leaves_nothing_and_q_the_desk(pack: Path) -> None:
+    async with desk_on(pack) as desk:
+        await desk.see("The yard is cold.")
+        await desk.press("v")
+        await desk.see("(coins = 5)")
+        await desk.press("escape", "escape", "escape")
+        await desk.see("q leaves the desk.")
+        assert isinstance(desk.app.screen, DeskScreen)
+        await desk.press("q")
+        await desk.until(lambda: not desk.app.is_running or desk.app._exit, "left")
 
 
 async def test_it_opens_where_the_writer_asks(pack: Path) -> None:

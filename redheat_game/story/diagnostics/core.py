@@ -17,6 +17,8 @@ MAX_COMPARED = 50_000
 """Known names that are looked at for suggestions in one report."""
 MAX_QUOTED = 300
 """Characters of an author's that a message repeats."""
+LAST_CAUSE = "RH040"
+"""Up to this code mistakes are of files, of shapes, and of ids that are declared twice."""
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,12 @@ class Report:
         return any(item.severity == "error" for item in self.diagnostics)
 
     def sorted(self) -> list[Diagnostic]:
-        """All that was found, in the order of files, lines and columns."""
+        """All that was found, in the order of files, lines and columns; what breaks a file, a document or an id
+        stands first, for the rest may only follow from it."""
         return sorted(
             self.diagnostics,
             key=lambda item: (
+                not (item.severity == "error" and item.code <= LAST_CAUSE),
                 (item.span.file.name, item.span.line, item.span.column) if item.span else ("", 0, 0),
                 item.code,
             ),

@@ -99,8 +99,8 @@ a `one_of`. They have to be written out; a variable cannot stand among them.""",
 
 SEEN_ARGUMENT = Definition(
     code="RH066",
-    message="`seen` takes the id of a scene",
-    remedy="Write it as `seen(bathhouse)`.",
+    message="`seen` takes the id of a scene, which `{text}` is not",
+    remedy="Write it as `seen(bathhouse)`; of a variable the name alone is enough.",
     explanation="""\
 `seen(...)` asks whether a scene was entered before, and in its parentheses stands the id of that scene and nothing
 else. To ask for two scenes, write `seen` twice with `and` or `or` between.""",

@@ -45,7 +45,7 @@ belong together into files of their own.""",
 YAML_SYNTAX = Definition(
     code="RH003",
     message="this is not YAML: {problem}",
-    remedy="Put the text in quotes or in a block (`text: |`), and check the indentation.",
+    remedy="Put the text in quotes or in a block (`text: |`), and check the indentation, which is of spaces alone.",
     explanation="""\
 A story file is made of keys, colons and indentation, and here they do not fit together. The usual causes are a tab, a
 quote or bracket that is never closed, a key without its colon, or a text that has a colon in it and no quotes around
@@ -152,7 +152,7 @@ go: hall
 DUPLICATE_KEY = Definition(
     code="RH008",
     message="the key `{key}` stands twice; first in line {line}",
-    remedy="Keep one of the two.",
+    remedy="Keep one of the two; or put the `---` between two documents that is missing before it.",
     explanation="""\
 A scene has one text and one title, and a second of the same name would silently replace the first. Mostly the second
 was meant for another scene, and the `---` between the two is missing.""",

@@ -52,7 +52,7 @@ go: hall
 WRONG_KIND = Definition(
     code="RH022",
     message="{expected} is expected here, and this is {found}",
-    remedy="Write {expected}.",
+    remedy="Write {wanted}.",
     explanation="""\
 A value is a text, a list (entries that begin with `-`, or stand in square brackets) or keys with values of their own.
 Here stands one kind where only another makes sense. Where the prose itself begins with a bracket or a brace, put it in
@@ -410,7 +410,7 @@ layers:
 COMMA_IN_BRACES = Definition(
     code="RH039",
     message="`{key}` has no value here; the text before it seems to end at its comma",
-    remedy="Inside `{{..}}` and `[..]` put a text that holds a comma in quotes.",
+    remedy="A comma ends a value inside `{{..}}` and `[..]`: put a text that holds one in quotes.",
     explanation="""\
 Between braces a comma ends one thing and begins the next, so that a text with a comma in it is taken for two. Put the
 text in quotes, or write the keys below each other without braces.""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from redheat_game.authoring.bounds import is_inside
 from redheat_game.authoring.editing import editor_command
 from redheat_game.authoring.editions import Edition, Editions
 from redheat_game.authoring.json_schema import FILE_NAME
-from redheat_game.authoring.jumping import CannotSet, standing_in, way_to, with_value
+from redheat_game.authoring.jumping import CannotSet, standing_in, value_text, way_to, with_value
 from redheat_game.authoring.listing import listed
 from redheat_game.authoring.proving import BackgroundProof
 from redheat_game.authoring.scaffolds import schema_plan
@@ -117,8 +118,9 @@ class DeskApp(RedHeatApp):
         self.state.edition = edition
         self.state.read_at = f"{datetime.now():%H:%M:%S}"
         self.state.notices.clear()
-        if edition.is_good:
+        if edition.story is not None:
             self._good.set()
+        if edition.is_good:
             self._renew_schema()
             self._prove()
             if self._kept is not None and edition.story is not None:
@@ -127,6 +129,7 @@ class DeskApp(RedHeatApp):
                 notice = self._kept.take_up_in(edition.story)
                 if notice:
                     self.state.notices.append(notice)
+                self._go_where_wanted()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen) and self._kept is not None:
                 screen.show_present()
@@ -134,7 +137,9 @@ class DeskApp(RedHeatApp):
                 screen.show_state()
 
     def _take_story(self, story: Story | None) -> None:
-        super()._take_story(story)
+        edition = self.state.edition
+        # another may have been read since
+        super()._take_story(edition.story if story is not None and edition is not None else story)
         if story is not None:
             self.call_later(self._begin_anew, True)
 
@@ -143,9 +148,14 @@ class DeskApp(RedHeatApp):
         if not wanted:
             return
         self._take(self.shelf.start(keep=False))
-        (scene, settings), self._wanted = self._wanted, (None, ())
+        scene, settings = self._wanted
+        edition = self.state.edition
+        if scene is None or scene in self.story.machine.scene_numbers or (edition is not None and edition.is_good):
+            self._wanted = None, ()
+        else:
+            scene, settings = None, ()  # it may be in the pack, which cannot be read yet
         if scene is not None:
-            self._stand_at(scene, self._way_to(scene))
+            self._stand_at(scene, await asyncio.to_thread(self._way_to, scene))
         for setting in settings:
             self._set(setting)
         while len(self.screen_stack) > 1:
@@ -154,6 +164,12 @@ class DeskApp(RedHeatApp):
         if self.kept.playthrough.ending:
             self.show_ending()
         self._ask_for_room()
+
+    def _go_where_wanted(self) -> None:
+        """Go to the scene that was asked for at the start, once it can be read."""
+        (scene, _), self._wanted = self._wanted, (None, ())
+        if scene is not None:
+            self._look_for_way(scene)
 
     def _renew_schema(self) -> None:
         """Let editors know of new ids, where a pack has a schema."""
@@ -219,8 +235,9 @@ class DeskApp(RedHeatApp):
     # what a writer asks for
 
     async def action_title(self) -> None:
-        """There is no title here."""
-        self.exit()
+        """There is no title here: the game comes to the front."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, DeskScreen):
+            await self.pop_screen()
 
     async def action_new_game(self) -> None:
         """Begin anew; nothing is lost by that here."""
@@ -271,8 +288,10 @@ class DeskApp(RedHeatApp):
         self._show_again()
 
     def action_set_value(self) -> None:
-        """Ask for a variable's value."""
-        self.push_screen(NameScreen("Which variable, and what? (trust = 3)"), self._set_and_show)
+        """Ask for a variable's value, with one of the story's as an example."""
+        declared = [each for each in self.story.machine.variables if not each.name.startswith("@")]
+        example = f" ({declared[0].name} = {value_text(declared[0], declared[0].high)})" if declared else ""
+        self.push_screen(NameScreen(f"Which variable, and what?{example}"), self._set_and_show)
 
     def _set_and_show(self, setting: str | None) -> None:
         if setting is not None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
+from redheat_game.ui.content import text
 from redheat_game.ui.desk.panel import DeskPanel
 from redheat_game.ui.widgets.lines import KeyLine
 
@@ -23,11 +25,16 @@ class DeskHome(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "app.edit", "Editor", tooltip="Open the first mistake in $EDITOR"),
         Binding("question_mark", "app.help", "Help"),
-        Binding("q,escape", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
+    DEFAULT_CSS = """
+    DeskHome #awaited { height: auto; padding: 1 2; }
+    """
+
     def compose(self) -> ComposeResult:
-        """Panel and keys."""
+        """What is waited for, panel and keys."""
+        yield Static(id="awaited", markup=False)
         yield DeskPanel()
         yield KeyLine(id="keys", markup=False)
 
@@ -38,4 +45,13 @@ class DeskHome(Screen[None]):
 
     def show_state(self) -> None:
         """Show how things stand."""
+        self.query_one("#awaited", Static).update(text(self._awaited(), "$ink"))
         self.query_one(DeskPanel).show(self.app.state, None)
+
+    def _awaited(self) -> str:
+        edition = self.app.state.edition
+        if edition is None:
+            return "Reading the story .."
+        if edition.is_good:
+            return "The game opens .."
+        return "The game opens once the mistakes are put right."

@@ -104,7 +104,8 @@ def _how_it_stands(state: DeskState) -> Iterator[Content]:
     else:
         yield text(f"✗ {state.read_at} {', '.join(counted)}", "$warm bold")
         if edition.story is not None:
-            yield text("You see the last good story.", "$ink")
+            seen = "the game without your pack" if edition.is_game_alone else "the last good story"
+            yield text(f"You see {seen}.", "$ink")
     for notice in state.notices:
         yield text(notice, "$gold")
 

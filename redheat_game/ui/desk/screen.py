@@ -43,7 +43,8 @@ class DeskScreen(PlayScreen):
         Binding("l", "look", "Look at the panel", tooltip="All of it, or the game again"),
         Binding("left_square_bracket", "turn_panel(-1)", "Panel up", show=False),
         Binding("right_square_bracket", "turn_panel(1)", "Panel down", show=False),
-        Binding("q,escape", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
+        Binding("escape", "stay", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -90,6 +91,10 @@ class DeskScreen(PlayScreen):
             ("?", "help"),
             ("q", "quit"),
         ]
+
+    def action_stay(self) -> None:
+        """Leave nothing by a key that also closes what stands in front."""
+        self.app.tell("q leaves the desk.")
 
     def action_look(self) -> None:
         """Show all of the panel, or the game again."""
