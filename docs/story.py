@@ -31,7 +31,6 @@ SECTIONS = ("acts", "endings", "tropes", "categories", "playthroughs")
 SEED = 1988
 UNIFORM_RUNS = 2_000
 SURVIVING_RUNS = 500
-SECONDS_FOR_EACH_ROUTE = 120.0
 MAX_NODES = 200_000
 
 
@@ -207,26 +206,24 @@ class Proved:
     """The greedy line of each category; None where it was not found out."""
 
 
-def proved(story: Story) -> Proved:
+def proved(story: Story, seconds: float) -> Proved:
     """The shortest routes to every ending and to every category's goal, and the greedy lines of the categories."""
     # no id has a space in it
     to_endings = {
         f"ending {name}": Category(f"ending {name}", ending.title, "", (name,), None, "moves", ())
         for name, ending in story.endings.items()
     }
-    prover = Prover(
-        replace(story, categories={**story.categories, **to_endings}), Budget(SECONDS_FOR_EACH_ROUTE, MAX_NODES)
-    )
+    prover = Prover(replace(story, categories={**story.categories, **to_endings}), Budget(seconds, MAX_NODES))
     prover.explorer.play()
     found: dict[str, CategoryRoutes] = {}
     for name, category in prover.story.categories.items():
-        _allow_more(prover)
+        _allow_more(prover, seconds)
         print(f"{category.title} ..", flush=True)
         found[name] = prover.category(category)
     canon = CanonLines(prover)
     greedy: dict[str, GreedyLine | None] = {}
     for name, category in story.categories.items():
-        _allow_more(prover)
+        _allow_more(prover, seconds)
         print(f"{category.title}, greedily ..", flush=True)
         try:
             greedy[name] = canon.to(category)
@@ -239,18 +236,24 @@ def proved(story: Story) -> Proved:
     )
 
 
-def _allow_more(prover: Prover) -> None:
-    prover.budget.max_seconds = prover.budget.seconds + SECONDS_FOR_EACH_ROUTE
+def _allow_more(prover: Prover, seconds: float) -> None:
+    prover.budget.max_seconds = prover.budget.seconds + seconds
 
 
-def tables(story: Story, *, quick: bool) -> dict[str, list[str]]:
-    """The lines of each section; only those of the quick ones where no more is wanted."""
+def tables(story: Story, *, quick: bool, seconds: float = 120.0) -> dict[str, list[str]]:
+    """The lines of each section; only those of the quick ones where no more is wanted.
+
+    Args:
+        story: the story.
+        quick: whether to leave out what takes long.
+        seconds: what each route and each greedy line may take.
+    """
     found = {"acts": list(acts(statistics_of(story, runs=1, seed=SEED)))}
     if quick:
         return found
     uniform = play_at_random(story, UNIFORM_RUNS, SEED)
     surviving = play_at_random(story, SURVIVING_RUNS, SEED, Survival(story).choices)
-    routes = proved(story)
+    routes = proved(story, seconds)
     found["endings"] = list(endings(story, routes.to_endings, uniform, surviving))
     found["tropes"] = list(tropes(story, uniform, surviving))
     found["categories"] = list(categories(story, routes.of_categories, routes.greedy))
@@ -262,9 +265,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the tables into the file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only what takes no proof")
+    parser.add_argument("--seconds", type=float, default=120.0, help="for each route and each greedy line")
     asked = parser.parse_args(arguments)
+    made = tables(the_story(), quick=asked.quick, seconds=asked.seconds)
     text = FILE.read_text(encoding="utf-8")
-    for name, lines in tables(the_story(), quick=asked.quick).items():
+    for name, lines in made.items():
         text = with_section(text, name, lines)
     write_atomically(FILE, text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import random
 
 from redheat_game.analysis.playing import Player
 from redheat_game.analysis.projection import Projection, leading_to
@@ -15,6 +16,10 @@ MOST_SEARCHED = 300_000
 """States that one search may look at; the game's own need a few dozen."""
 
 
+WALKS, LONGEST_WALK = 100, 300
+"""Walks that are tried before a search, and the choices that one of them takes at most."""
+
+
 class CannotTell(Exception):
     """A search met so many states without an ending that the question was given up."""
 
@@ -22,8 +27,8 @@ class CannotTell(Exception):
 class Survival:
     """Answers which choices of a state can be taken by one who means to live.
 
-    A state is judged by a search that either arrives at such an ending, or has looked at everything that can follow.
-    Either way what it learned is kept, so that a search mostly ends at once at a state that is known.
+    Walks by chance mostly arrive at such an ending. Where none does, a search either arrives or has looked at everything that
+    can follow. Whatever was learned is kept, so that either mostly ends at once at a state that is known.
 
     Args:
         story: a story that begins without a fault.
@@ -61,7 +66,27 @@ class Survival:
 
     def _is_open(self, state: int) -> bool:
         known = self._known.get(state)
-        return self._search(state) if known is None else known
+        return self._wander(state) or self._search(state) if known is None else known
+
+    def _wander(self, state: int) -> bool:
+        """Whether one of some walks by chance, the same for the same state, comes to such an ending."""
+        chance = random.Random(state)
+        for _ in range(WALKS):
+            walk, present = [state], state
+            for _ in range(LONGEST_WALK):
+                if self._known.get(present) or self._distances.get(present & self._scene_mask) == 0:
+                    self._known.update(dict.fromkeys(walk, True))
+                    return True
+                ways = [
+                    command
+                    for forbids, command in self._player.offers[present & self._scene_mask]
+                    if not present & forbids and command.target in self._distances
+                ]
+                if not ways:
+                    break
+                present = chance.choice(ways).done_to(present)
+                walk.append(present)
+        return False
 
     def _search(self, state: int) -> bool:
         """Go on from the state for which least seems to be left, until it is settled."""
