@@ -31,16 +31,14 @@ go: bathhouse_attendant
 """
 
 
-def redheat(
-    *arguments: str, home: Path, lines: str = "", seconds: float = 120, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the program with a home of its own, its input and output being pipes, for so many seconds at most."""
+def redheat(*arguments: str, home: Path, lines: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with a home of its own, its input and output being pipes."""
     return subprocess.run(
         [sys.executable, "-m", "redheat_game", *arguments],
         input=lines,
         capture_output=True,
         text=True,
-        timeout=seconds,
+        timeout=120,
         env={**os.environ, "REDHEAT_HOME": str(home), "COLUMNS": "80", **environment},
         check=False,
     )
@@ -56,10 +54,10 @@ def broken_pack(tmp_path: Path) -> Path:
 
 
 def test_check_finds_nothing_wrong_with_the_game(tmp_path: Path) -> None:
-    done = redheat("check", home=tmp_path, seconds=400)
+    """What is proved of it is proved by .ci/run, which takes a minute."""
+    done = redheat("check", "--no-prove", home=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "no mistake found" in done.stdout
-    assert "Nothing found; proved" in done.stdout
 
 
 def test_check_tells_every_mistake_of_a_pack_in_one_pass(tmp_path: Path, broken_pack: Path) -> None:

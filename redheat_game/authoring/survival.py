@@ -27,7 +27,7 @@ class CannotTell(Exception):
 class Survival:
     """Answers which choices of a state can be taken by one who means to live.
 
-    Walks by chance mostly arrive at such an ending. Where none does, a search either arrives or has looked at everything that
+    Walks by chance mostly arrive at such an ending. Where none does, a search either arrives or has looked at all that
     can follow. Whatever was learned is kept, so that either mostly ends at once at a state that is known.
 
     Args:
