@@ -71,7 +71,7 @@ class Projection:
         read_in: scenes in which these variables matter on arrival, besides the guards of the story.
         within: a coarser projection and the states of it that are of interest.
         most: how many states it may have.
-        lost: states of `within` that are not of interest, being lost.
+        lost: states of `within` that are not of interest, being lost; None if nobody asks which are.
         region: the part of the story that is looked at, if not the whole.
 
     Raises:
@@ -85,7 +85,7 @@ class Projection:
         read_in: ReadIn,
         within: tuple[Projection, Collection[int]] | None = None,
         most: int = 1_000_000,
-        lost: Collection[int] = (),
+        lost: Collection[int] | None = (),
         region: Region | None = None,
     ) -> None:
         self.system = system
@@ -151,6 +151,8 @@ class Projection:
     def _explore(self, starts: Collection[int], most: int) -> None:
         rows, interesting, within = self.rows, self._interesting, self._within
         masks, scene_mask = self.masks, self.scene_mask
+        coarse = within.masks if within is not None else masks
+        beyond = self._beyond if self._lost is not None else _outside
         inside = self._region.scenes if self._region is not None else None
         waiting = list(starts)
         known = set(starts)
@@ -158,8 +160,8 @@ class Projection:
             state = waiting.pop()
             moves = self._moves_of(state)
             row = [after & masks[after & scene_mask] for after in [state & move.keep | move.put for move in moves]]
-            if within is not None and interesting is not None:
-                row = [after if within.state(after) in interesting else self._beyond(after) for after in row]
+            if interesting is not None:
+                row = [after if after & coarse[after & scene_mask] in interesting else beyond(after) for after in row]
             elif inside is not None:
                 row = [after if after & scene_mask in inside else self._beyond(after) for after in row]
             rows[state] = (moves, row)
@@ -176,7 +178,7 @@ class Projection:
             assert self._region is not None
             return OUTSIDE if self._region.is_kept(state & self.scene_mask) else LOST
         coarse = self._within.state(state)
-        if coarse in self._lost:
+        if self._lost is not None and coarse in self._lost:
             return LOST
         return OUTSIDE if coarse in self._within.rows else self._within._beyond(coarse)
 
@@ -188,7 +190,9 @@ class Projection:
                 found.setdefault(after, []).append(state)
         return found
 
-    def refined(self, variable: int, interesting: Collection[int], most: int, lost: Collection[int] = ()) -> Projection:
+    def refined(
+        self, variable: int, interesting: Collection[int], most: int, lost: Collection[int] | None = ()
+    ) -> Projection:
         """The projection with one more variable kept, over states of interest of this one.
 
         Raises:
@@ -197,6 +201,10 @@ class Projection:
         return Projection(
             self.system, (*self.kept, variable), self.read_in, (self, interesting), most, lost, self._region
         )
+
+
+def _outside(_: int) -> int:
+    return OUTSIDE
 
 
 def leading_to(targets: Iterable[int], before: Mapping[int, Iterable[int]]) -> dict[int, int]:

@@ -267,9 +267,11 @@ class Prover:
 
     def _avoid(self, goal: Goal, variable: int, endings: Sequence[int]) -> None:
         """Report the achievement if no playthrough to one of the endings is without it."""
-        system = System(self.machine, self.system.start, (variable,)).reduced()
-        clean = ((variable, 1),)
-        places = [Place(number, None, (clean,)) for number in endings if system.ranges.admits(number, clean)]
+        system = System(self.machine, self.system.start, (variable,)).without_earning((variable,)).reduced()
+        is_earned = bool(self.system.start.values[variable])
+        places = (
+            [] if is_earned else [Place(number, None, ((),)) for number in endings if system.ranges.admits(number, ())]
+        )
         decided: Reached | tuple[int, ...] | None = (variable,)
         if places:
             read = read_in(places)
@@ -372,11 +374,11 @@ class Prover:
 
     def _without(self, achievements: Sequence[int], places: Sequence[Place]) -> Route | None:
         """The shortest run that earns nothing at all, if there is one."""
-        system = System(self.machine, self.system.start, achievements).reduced()
-        clean = tuple((variable, 1) for variable in achievements)
-        strict = [Place(place.scene, None, tuple((*guard, *clean) for guard in place.guards)) for place in places]
-        player = Player(system, read_in(strict))
-        shortest = Routes(system, player, self.budget).shortest(strict, "moves", ())
+        if any(self.system.start.values[variable] for variable in achievements):
+            return None
+        system = System(self.machine, self.system.start, achievements).without_earning(achievements).reduced()
+        player = Player(system, read_in(places))
+        shortest = self.routes.taken_to(system, player).shortest(places, "moves", ())
         return None if shortest.reached is None else self._route(shortest, "moves")
 
     def _most(self, earnable: Collection[int]) -> MostAchievements:

@@ -19,7 +19,7 @@ from functools import cached_property
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
-from redheat_game.analysis.projection import Projection, TooLarge
+from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.seeking import Guide, dive, note_blocked, states_of
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
@@ -27,7 +27,9 @@ from redheat_game.engine.state import State
 FIRST_SEARCH = 2_000
 """States that A* looks at before the projection is refined for the first time."""
 TRIED = 4
-"""Variables that are tried at each refinement."""
+"""Variables that are tried at each refinement because they stood in the way."""
+HINTED = 2
+"""Those that are tried because an earlier proof of the same goal needed them."""
 MOST_NEAR = 800
 """States of the cheapest paths on which variables are tried."""
 MOST_SHARED = 8_000
@@ -101,17 +103,23 @@ class Routes:
         self.budget = budget
         self._needed: list[tuple[int, ...]] = []
         """The variables on which the proofs so far rest."""
-        self._needed_for: dict[tuple[Place, ...], tuple[int, ...]] = {}
-        """The same by goal: what one measure needed, the other mostly needs too."""
+        self._needed_for: dict[frozenset[int], tuple[int, ...]] = {}
+        """The same by the scenes of the goal: what one measure needed, the other mostly needs too."""
+        self._found: list[Reached] = []
+        """The best runs of earlier searches: the best to one goal may be the best to another."""
         self._proved: dict[tuple[Measure, tuple[Place, ...]], Shortest] = {}
         """By measure and goal: several categories may have the same."""
 
     def moved_to(self, state: State) -> Routes:
         """The same, from another state in which a run may stand; what proofs needed so far is learned from."""
+        system = self.system.moved_to(state)
+        return self.taken_to(system, self.player.moved_to(system))
+
+    def taken_to(self, system: System, player: Player) -> Routes:
+        """Shortest routes in another system of the same story; what proofs needed so far is learned from."""
         other = copy(self)
-        other.system = self.system.moved_to(state)
-        other.player = self.player.moved_to(other.system)
-        other._proved = {}
+        other.system, other.player = system, player
+        other._proved, other._found = {}, []
         return other
 
     def shared(self) -> tuple[int, ...]:
@@ -122,8 +130,8 @@ class Routes:
         return tuple(variable for variable in self._needed[0] if variable in common)
 
     def needed_for(self, places: Sequence[Place]) -> tuple[int, ...]:
-        """The variables on which an earlier proof of this goal rests, by whatever measure."""
-        return self._needed_for.get(tuple(places), ())
+        """The variables on which an earlier proof of a goal in the same scenes rests, by whatever measure."""
+        return self._needed_for.get(frozenset(place.scene for place in places), ())
 
     def shortest(self, places: Sequence[Place], measure: Measure, known: Iterable[Reached]) -> Shortest:
         """The shortest run that arrives in a state of one of the places.
@@ -137,12 +145,14 @@ class Routes:
         proved = self._proved.get(asked)
         if proved is not None:
             return proved
-        found = _Search(self, places, measure).run(known)
+        found = _Search(self, places, measure).run([*known, *self._found])
+        if found.reached is not None:
+            self._found.append(found.reached)
         if found.is_proved:
             self._proved[asked] = found
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
-        self._needed_for[tuple(places)] = found.rests_on
+        self._needed_for[frozenset(place.scene for place in places)] = found.rests_on
         return found
 
 
@@ -168,7 +178,6 @@ class _Search:
         main = self._first_map()
         if main.bound is not None:
             self._dive(main, WIDTHS)
-            main = self._with_hints(main)
         # what helped before mostly helps again, and sometimes misleads: so two maps are refined by turns
         other = self._bare if main.projection.kept else None
         largest = FIRST_TURN
@@ -254,25 +263,19 @@ class _Search:
                 kept = kept[:-1]
         return self._bare
 
-    def _with_hints(self, main: _Map) -> _Map:
-        """The map with what an earlier proof of this goal needed."""
-        for name in self.routes.needed_for(self.places):
-            if name in main.projection.kept or self.cost is None or (main.bound or self.cost) >= self.cost:
-                continue
-            with contextlib.suppress(TooLarge):
-                main = self._map(main.projection.refined(name, main.below(self.cost), self.budget.max_nodes))
-        return main
-
     def _map(self, projection: Projection) -> _Map:
-        after: dict[int, list[tuple[int, int]]] = {}
+        targets = states_of(projection, self.places)
+        starts = [projection.start] if projection.rows else []
+        if self.measure == "moves":
+            after = {state: row for state, (_, row) in projection.rows.items()}
+            return _Map(projection, leading_to(targets, projection.before()), leading_to(starts, after))
+        onward: dict[int, list[tuple[int, int]]] = {}
         before: dict[int, list[tuple[int, int]]] = {}
-        for state, onward in self._onward(projection):
-            after[state] = onward
-            for following, cost in onward:
+        for state, pairs in self._onward(projection):
+            onward[state] = pairs
+            for following, cost in pairs:
                 before.setdefault(following, []).append((state, cost))
-        ahead = _costs(states_of(projection, self.places), before)
-        behind = _costs([projection.start] if projection.rows else [], after)
-        return _Map(projection, ahead, behind)
+        return _Map(projection, _costs(targets, before), _costs(starts, onward))
 
     def _least(self, projection: Projection) -> int | None:
         """What the cheapest path of a projection costs (Dijkstra 1959)."""
@@ -309,16 +312,18 @@ class _Search:
         kept = main.projection.kept
         names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
         names += [name for name in self._own if name not in kept and name not in names]
+        hints = self.routes.needed_for(self.places)
+        names += [name for name in hints if name not in kept and name not in names][:HINTED]
         near, beyond = main.cheapest(self.cost, MOST_NEAR)
         scored = []
         for order, name in enumerate(names):
             with contextlib.suppress(TooLarge):
-                least = self._least(main.projection.refined(name, near, self.budget.max_nodes))
+                least = self._least(main.projection.refined(name, near, self.budget.max_nodes, None))
                 scored.append((-beyond if least is None else -min(least, beyond), order, name))
         region = main.below(self.cost)
         for _, _, name in sorted(scored):
             with contextlib.suppress(TooLarge):
-                return self._map(main.projection.refined(name, region, self.budget.max_nodes))
+                return self._map(main.projection.refined(name, region, self.budget.max_nodes, None))
         return None
 
     # runs

@@ -39,16 +39,13 @@ class Move:
     keep: int
     put: int
     edges: tuple[Edge, ...]
+    seconds: int
+    """The least that one of them pays."""
 
     @property
     def commands(self) -> Iterator[Command]:
         """The commands that do it."""
         return (command for edge in self.edges for command in edge.commands)
-
-    @property
-    def seconds(self) -> int:
-        """The least that one of them pays."""
-        return min(edge.seconds for edge in self.edges)
 
 
 class System:
@@ -115,6 +112,20 @@ class System:
         )
         other = copy(self)
         other._take(commands, [grant for grant in self.grants if ranges.admits(grant.scene, grant.guard)])
+        return other
+
+    def without_earning(self, achievements: Collection[int]) -> System:
+        """The same story without the commands that earn one of these achievements, which it has to track."""
+        other = copy(self)
+        other.__dict__.pop("ranges", None)
+        earned = frozenset(achievements)
+        other._take(
+            tuple(
+                tuple(one for one in own if not any(name in earned and table[0] for name, table in one.changes))
+                for own in self.commands
+            ),
+            self.grants,
+        )
         return other
 
     def moved_to(self, state: State) -> System:
@@ -239,7 +250,10 @@ class System:
                     else:
                         put |= new
                 found.setdefault((self.layout.all_fields & ~changed, put), []).append(edge)
-            known = tuple(Move(keep, put, tuple(edges)) for (keep, put), edges in found.items())
+            known = tuple(
+                Move(keep, put, tuple(edges), min(edge.seconds for edge in edges))
+                for (keep, put), edges in found.items()
+            )
             self._moves[key] = known
         return known
 

@@ -130,6 +130,9 @@ def test_the_commands_of_the_manual_work_in_their_order(at_home: Path) -> None:
                 command = command.replace("redheat play", "redheat play --plain")
             if command.startswith("redheat bless first_night"):
                 command += " --choices 'night_begins night_watchman give night_tram end_night_line'"
+            if command == "redheat check night":
+                # what it proves is seen where the tutorial ends
+                command += " --no-prove"
             if command.startswith("redheat graph"):
                 command += " --max-seconds 0 --runs 10"
             if command.startswith("redheat stats"):
