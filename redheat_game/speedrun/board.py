@@ -141,14 +141,9 @@ def _row(table: Table, run: Run) -> Sequence[object]:
         verdict.ending,
         "yes" if header.timed else "no",
         header.started,
-        _over(verdict),
+        verdict.over("moves"),
         run.file,
     )
-
-
-def _over(verdict: Verdict) -> int | None:
-    best = verdict.optimum.moves.cost if verdict.optimum else None
-    return verdict.timing.moves - best if best is not None and verdict.timing else None
 
 
 def board_html(board: Board) -> str:
@@ -193,7 +188,7 @@ def _table_html(table: Table) -> list[str]:
         assert verdict.replay is not None
         assert verdict.timing is not None
         header, timing = verdict.replay.header, verdict.timing
-        over = _over(verdict)
+        over = verdict.over("moves")
         cells = (
             str(run.rank),
             escape(header.runner or "unnamed") + ("" if header.timed else " (untimed)"),
