@@ -20,6 +20,7 @@ from redheat_game.ui.screens.race_history import HistoryScreen
 from redheat_game.ui.screens.race_menu import RaceMenuScreen
 from redheat_game.ui.screens.race_result import ResultScreen
 from redheat_game.ui.screens.watch import WatchScreen
+from redheat_game.ui.widgets.prose import Prose
 from tests.speedrun.racing import FERRY, SHORTEST, attempt, data_of, ferry, find, race_of, run_of, story_of
 
 from .conftest import MakesApp
@@ -159,6 +160,39 @@ async def test_keys_that_come_before_the_choices_are_painted_choose_nothing(make
         await window.pilot.pause()
         await window.until(lambda: screen.playthrough.choices != (), "a choice")
         assert screen.playthrough.choices == ("hut",)
+
+
+async def test_text_is_there_at_once_where_the_game_would_type_it(make_app: MakesApp, clock: Clock) -> None:
+    async with racing(make_app, clock, text_speed="typed", typed_rate=10) as window:
+        for key in ("x", *KEYS[:2]):
+            await race(window, clock, key)
+            assert not window.front(RaceScreen).query_one(Prose).is_typing
+        await window.see("A fire.")
+
+
+async def test_time_that_runs_out_chooses_and_stands_in_the_replay(make_app: MakesApp, clock: Clock) -> None:
+    hurried = "It leaks.\nwithin: 6s\nelse: {say: Drift., do: coins -= 2, go: across}\n"
+    story = story_of(FERRY.replace("It leaks.\n", hurried))
+    app: RedHeatApp = make_app(story, timed_choices=True)
+    app.monotonic = clock
+    async with opened(app) as window:
+        await app.open_race("any")
+        await window.press("enter")
+        await race(window, clock, "x", *KEYS[:4])
+        screen = window.front(RaceScreen)
+        assert screen.has_time()
+        clock.seconds += 6
+        screen.let_pass(5.9)
+        assert not screen.race.is_over
+        screen.let_pass(0.1)
+        await window.see("Replay:", "5 moves")
+        keeper = window.front(ResultScreen).keeper
+        assert keeper is not None
+        assert keeper.path is not None
+        verdict = verify(keeper.path.read_bytes(), {story.rules_digest: story}.get)
+        assert (verdict.code, verdict.timing) == ("valid", (10_000, 1020, 5))
+        assert verdict.replay is not None
+        assert (verdict.replay.choices[-1], verdict.replay.header.timed) == ("timeout", True)
 
 
 async def test_reset_is_one_key_and_keeps_the_golds(make_app: MakesApp, clock: Clock) -> None:
