@@ -85,6 +85,19 @@ async def test_the_title_leads_to_the_categories(make_app: MakesApp) -> None:
         await window.see("New game")
 
 
+async def test_what_is_known_of_a_category_is_in_sight_in_small_windows(make_app: MakesApp, tmp_path: Path) -> None:
+    categories = "\n".join(
+        f"  c{number}: {{title: C{number}%, about: {'Across. ' * 16}, endings: [across]}}" for number in range(12)
+    )
+    story = story_of(FERRY.replace("categories:\n", f"categories:\n{categories}\n"))
+    Optima(tmp_path / "optima").keep(story, "c11", Optimum(Best(5, 5, SHORTEST), Best(1020, 9, SHORTEST)))
+    async with opened(make_app(story), (60, 20)) as window:
+        await window.app.open_race("c11")
+        await window.see("▸ C11%", "Undo is off", "Personal best", "Moves: 5, proved", "Story time:")
+        await window.press("home")
+        await window.see("▸ C0%", "Nothing is proved yet")
+
+
 async def test_a_story_without_categories_says_so(make_app: MakesApp) -> None:
     async with opened(make_app()) as window:
         await window.unsee("Race")
@@ -389,9 +402,9 @@ async def test_a_run_is_watched_at_any_speed_and_step_by_step(make_app: MakesApp
         await window.press("left", "left")
         assert taken() == ()
         await window.press("plus", "plus")
-        await window.see("stopped")
+        await window.see("stopped", "space go on")
         await window.press("space")
-        await window.see("4×")
+        await window.see("4×", "space stop")
         # nothing chooses here
         await window.press("1", "enter")
         assert taken() == ()
