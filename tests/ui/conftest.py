@@ -15,6 +15,7 @@ from redheat_game.story.loader import load_story, load_texts
 from redheat_game.story.script import Story
 from redheat_game.ui.app import RedHeatApp
 
+from .racing import Clock
 from .window import SMALL, Window, opened
 
 LANTERN = Path(__file__).parents[1] / "stories" / "lantern"
@@ -87,3 +88,9 @@ def playing(make_app: MakesApp) -> Playing:
             yield window
 
     return play
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The race's clock."""
+    return Clock()

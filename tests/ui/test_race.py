@@ -1,4 +1,4 @@
-"""Racing in the interface: the first key, the clocks, resets, practice, and watching a run."""
+"""Racing in the interface: the first key, the clocks, resets, and practice."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.livesplit_server import LiveSplitServer, Shown, commands
 from redheat_game.speedrun.optimum import Best, Optima, Optimum
-from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.verification import verify
 from redheat_game.ui.app import RedHeatApp
 from redheat_game.ui.screens.cover import CoverScreen
@@ -21,30 +18,14 @@ from redheat_game.ui.screens.race_menu import RaceMenuScreen
 from redheat_game.ui.screens.race_result import ResultScreen
 from redheat_game.ui.screens.watch import WatchScreen
 from redheat_game.ui.widgets.prose import Prose
-from tests.speedrun.racing import FERRY, SHORTEST, attempt, data_of, ferry, find, race_of, run_of, story_of
+from tests.speedrun.racing import FERRY, SHORTEST, attempt, ferry, find, story_of
 
 from .conftest import MakesApp
+from .racing import Clock, race
 from .window import LARGE, Window, opened
 
 KEYS = ("1", "1", "3", "2", "1")
 """What chooses SHORTEST."""
-
-
-class Clock:
-    """Shows the time that a test says."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def __call__(self) -> float:
-        """Seconds."""
-        return self.seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The race's clock."""
-    return Clock()
 
 
 @asynccontextmanager
@@ -65,13 +46,6 @@ async def racing(make_app: MakesApp, clock: Clock, category: str = "any", **more
 def stable_of(window: Window, category: str = "any") -> Stable:
     """What is kept of the category."""
     return Stable(window.app.store, ferry(), category, timed=True)
-
-
-async def race(window: Window, clock: Clock, *keys: str) -> None:
-    """Press keys a second apart."""
-    for key in keys:
-        clock.seconds += 1
-        await window.press(key)
 
 
 async def test_the_title_leads_to_the_categories(make_app: MakesApp) -> None:
@@ -380,61 +354,6 @@ async def test_history_shows_both_pages(make_app: MakesApp) -> None:
         window.front(WatchScreen)
         await window.press("q")
         window.front(HistoryScreen)
-
-
-async def test_a_run_is_watched_at_any_speed_and_step_by_step(make_app: MakesApp, clock: Clock) -> None:
-    app: RedHeatApp = make_app(ferry())
-    app.monotonic = clock
-    async with opened(app) as window:
-        await app.open_replay(read_replay(data_of(run_of())))
-        screen = window.front(WatchScreen)
-
-        def taken() -> tuple[str, ...]:
-            return screen.playthrough.choices
-
-        screen.let_run(999)
-        assert taken() == ()
-        screen.let_run(1)
-        assert taken() == SHORTEST[:1]
-        await window.press("right")
-        assert screen.is_halted
-        assert taken() == SHORTEST[:2]
-        await window.press("left", "left")
-        assert taken() == ()
-        await window.press("plus", "plus")
-        await window.see("stopped", "space go on")
-        await window.press("space")
-        await window.see("4×", "space stop")
-        # nothing chooses here
-        await window.press("1", "enter")
-        assert taken() == ()
-        screen.let_run(60_000)
-        await window.see("5/5")
-        assert screen.playthrough.ending is not None
-        await window.press("t")
-        window.front(WatchScreen)
-
-
-async def test_a_watched_run_can_be_taken_over_as_practice(make_app: MakesApp, clock: Clock) -> None:
-    app: RedHeatApp = make_app(ferry())
-    app.monotonic = clock
-    async with opened(app) as window:
-        await app.open_replay(read_replay(data_of(run_of())))
-        await window.press("right", "right", "t")
-        await window.see("Practice: The boat")
-        await race(window, clock, "x", "2")
-        assert window.front(RaceScreen).playthrough.choices == ("hut", "work", "rope")
-        assert list(Stable(app.store, ferry(), "any", timed=True).attempts) == []
-
-
-async def test_a_reset_can_be_watched_to_its_end(make_app: MakesApp) -> None:
-    race = race_of()
-    race.choose("hut", 500)
-    race.reset(900)
-    async with opened(make_app(ferry())) as window:
-        await window.app.open_replay(read_replay(data_of(race)))
-        window.front(WatchScreen).let_run(5000)
-        await window.see("1/1")
 
 
 async def test_hostile_titles_are_only_words(make_app: MakesApp, clock: Clock) -> None:
