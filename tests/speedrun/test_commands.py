@@ -188,6 +188,18 @@ def test_board_judges_a_folder(run: Path) -> None:
     assert redheat("board", ".", "--to", "out", "--story", "ferry").exit_code == 1
 
 
+def test_a_board_without_runs_says_so(run: Path) -> None:
+    (run / "empty").mkdir()
+    done = redheat("board", "empty", "--story", "ferry")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "no run that holds is below empty")
+    page = (run / "empty" / "leaderboard.html").read_text()
+    assert "<title>Leaderboard</title>" in page
+    assert "There is no run on it yet." in page
+    (run / "empty" / "reset.redheat").write_bytes(data_of(reset()))
+    assert redheat("board", "empty", "--story", "ferry").stdout.splitlines()[1] == "1 reset left out"
+    assert "<title>Ferry: leaderboard</title>" in (run / "empty" / "leaderboard.html").read_text()
+
+
 def test_watch_needs_a_terminal_and_a_replay(run: Path) -> None:
     done = redheat("watch", "run.redheat", "--story", "ferry")
     assert (done.exit_code, "runs cast" in done.stderr) == (2, True)
