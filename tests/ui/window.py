@@ -68,16 +68,27 @@ class Window:
         return self.app.kept.playthrough.scene
 
     async def press(self, *keys: str) -> None:
-        """Press these keys, each after what the one before set off is done."""
+        """Press these keys, each after what the one before set off is done and painted."""
         for key in keys:
+            await self.rest()
             await self.pilot.press(key)
-            await self.pilot.pause()
-            await self.until(self._is_at_rest, "rest")
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Go on until nothing is under way: Textual's own pause takes a machine that is busy for an app that is idle."""
+        await self.until(self._is_at_rest, "rest")
 
     def _is_at_rest(self) -> bool:
         """Whether nothing is under way; a question in front keeps what asked it waiting."""
-        is_asked = isinstance(self.app.screen, ModalScreen)
-        return is_asked or not any(worker.is_running for worker in self.app.workers)
+        screen = self.app.screen
+        if screen._layout_required or screen._callbacks or screen._dirty_widgets:
+            return False
+        if any(
+            node._next_callbacks or not node._message_queue.empty()
+            for node in (self.app, *screen.walk_children(with_self=True))
+        ):
+            return False
+        return isinstance(screen, ModalScreen) or not any(worker.is_running for worker in self.app.workers)
 
     async def write(self, words: str) -> None:
         """Type words in place of those that are there."""
