@@ -45,6 +45,12 @@ def altered_lantern(changes: Mapping[str, str], **laid_over: str) -> Story:
 
 
 @pytest.fixture
+def clock() -> Clock:
+    """The race's clock."""
+    return Clock()
+
+
+@pytest.fixture
 def story() -> Story:
     """A quay, ninety steps, and a lamp room with twelve levers."""
     return the_lantern()
@@ -88,9 +94,3 @@ def playing(make_app: MakesApp) -> Playing:
             yield window
 
     return play
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The race's clock."""
-    return Clock()
