@@ -75,7 +75,7 @@ class Window:
         await self.rest()
 
     async def rest(self) -> None:
-        """Go on until nothing is under way: Textual's own pause takes a machine that is busy for an app that is idle."""
+        """Go on until nothing is under way: Textual's own pause takes a busy machine for an idle app."""
         await self.until(self._is_at_rest, "rest")
 
     def _is_at_rest(self) -> bool:
