@@ -46,8 +46,8 @@ ATTEMPTS = ((5200, None), (4600, 31), (3900, None), (3700, 58), (3500, None), (3
 """Earlier attempts: milliseconds a choice, and after how many it was reset; those without are runs."""
 RACED_AT = (3250, 3100)
 """Milliseconds a choice of the race that is shown: until its picture, and from there to its end."""
-IN_RACE, IN_WATCH = 34, 12
-"""After how many choices the pictures of the race and of watching are taken."""
+IN_RACE, IN_WATCH = "ordered_home", 12
+"""The scene of the second split, at which the race is pictured, and after how many choices watching is."""
 RACED_ON = datetime(2026, 1, 31, 20, 0, tzinfo=UTC)
 
 FONTS = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
@@ -219,10 +219,11 @@ async def race_photographed(story: Story, store: Store) -> dict[str, str]:
         photographer.take("history")
         await photographer.press("escape", "enter")
         await photographer.press("space")
+        in_race = choices_to(story, route, IN_RACE)
         for number, choice in enumerate(route, start=1):
-            clock.milliseconds += RACED_AT[number > IN_RACE]
+            clock.milliseconds += RACED_AT[number > in_race]
             await photographer.choose(choice)
-            if number == IN_RACE:
+            if number == in_race:
                 photographer.take("race")
         photographer.take("result")
         await photographer.press("h", "tab", "enter")

@@ -14,6 +14,7 @@ from redheat_game.cli.common import FAULT, UNDECIDED, USAGE, packs_option, stop,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from redheat_game.speedrun.losses import Losses
     from redheat_game.speedrun.optimum import Measure, Optimum
     from redheat_game.speedrun.stories import Stories
     from redheat_game.speedrun.verification import Verdict
@@ -74,7 +75,12 @@ def pack(file: Path, packs: tuple[Path, ...]) -> None:
 
 @click.command()
 @click.argument("category", required=False)
-@click.option("--replay", "file", type=replay_file, help="Also say where this run lost moves and story time.")
+@click.option(
+    "--replay",
+    "file",
+    type=replay_file,
+    help="Also say where this run lost moves and story time; with --by, where it lost that.",
+)
 @click.option(
     "--by",
     type=click.Choice(["order", "moves", "story"]),
@@ -128,23 +134,33 @@ def route(
     else:
         headline, is_proved = wording.headline(title, best, measure), best.is_proved
     rows = route_sheet(story, name, best.choices if by_order is None else by_order.choices)
-    losses = None
+    lost: dict[Measure, Losses] = {}
     if verdict is not None and verdict.replay is not None:
+        measures: tuple[Measure, ...] = ("moves", "story") if by == "order" else (measure,)
         spend = {"max_seconds": max_seconds, "max_nodes": max_nodes}
-        losses = losses_of(story, verdict.replay, measure, route=best, **spend)  # type: ignore[arg-type]
+        for each in measures:
+            if sys.stderr.isatty():
+                click.echo(
+                    f"Looking for up to {max_seconds:g} seconds where {wording.MEASURE_NAMES[each]} went.", err=True
+                )
+            lost[each] = losses_of(story, verdict.replay, each, route=optimum.by(each), **spend)  # type: ignore[arg-type]
     if form == "json":
         from dataclasses import asdict
 
         data = {"category": name, **optimum.to_json(), "sheet": [asdict(row) for row in rows]}
-        click.echo(json.dumps(data | ({"losses": asdict(losses)} if losses else {}), indent=1, ensure_ascii=False))
+        if lost:
+            names = {"moves": "moves", "story": "story_seconds"}
+            data["losses"] = {names[each]: asdict(found) for each, found in lost.items()}
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         for line in wording.route_lines(story, headline, rows):
             click.echo(line)
-        if losses is not None:
+        if verdict is not None and verdict.timing is not None and optimum.by_order is not None:
             click.echo()
-            if verdict is not None and verdict.timing is not None and optimum.by_order is not None:
-                click.echo(wording.distance_text(optimum, verdict.timing, verdict.achievements))
-            for line in wording.loss_lines(story, losses, measure):
+            click.echo(wording.distance_text(optimum, verdict.timing, verdict.achievements))
+        for each, found in lost.items():
+            click.echo()
+            for line in wording.loss_lines(story, found, each):
                 click.echo(line)
     sys.exit(0 if is_proved else UNDECIDED)
 

@@ -140,6 +140,8 @@ def board(folder: Path, out: Path | None, clock: Clock, packed: tuple[Path, ...]
     _write(where / "leaderboard.csv", board_csv(made))
     for table in made.tables:
         click.echo(f"{table.category.title}: {counted(len(table.runs), 'run')}")
+    if not made.tables:
+        click.echo(f"no run that holds is below {folder}")
     if made.resets:
         click.echo(f"{counted(made.resets, 'reset')} left out")
     for name, verdict in made.refused:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redheat_game.story.digests import digest
+from redheat_game.story.digests import digest_of_normal, normal
 from redheat_game.story.machine import Machine, Variable
 from redheat_game.story.script import Story
 
@@ -119,10 +120,13 @@ def _inside(variable: Variable, value: object) -> int:
 
 def state_digest(machine: Machine, state: State) -> str:
     """SHA-256 of all that is ruled by the story; what only prose reads is left out, so that a typo changes nothing."""
-    values = {
-        variable.name: value
-        for variable, value in zip(machine.variables, state.values, strict=True)
-        if not variable.cosmetic
-    }
-    scene = machine.scenes[state.scene].id
-    return digest({"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds})
+    stored = state.values
+    values = {name: stored[number] for number, name in _ruled(machine)}
+    scene = normal(machine.scenes[state.scene].id)
+    return digest_of_normal({"scene": scene, "values": values, "moves": state.moves, "seconds": state.seconds})
+
+
+@lru_cache(maxsize=16)
+def _ruled(machine: Machine) -> tuple[tuple[int, str], ...]:
+    """The variables that enter a digest, by position and name; every replay that is judged asks for them."""
+    return tuple((number, normal(each.name)) for number, each in enumerate(machine.variables) if not each.cosmetic)

@@ -10,7 +10,7 @@ from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.wording import counted
 from redheat_game.plain import page
-from redheat_game.speedrun.comparisons import COMPARISON_NAMES, delta
+from redheat_game.speedrun.comparisons import COMPARISON_NAMES, Splits, delta
 from redheat_game.speedrun.course import UndoNotAllowed
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.timing import Timing, clock_time, delta_text, real_text, story_text
@@ -57,9 +57,7 @@ class PlainRace:
         self.is_piped = is_piped
         self.keeper: RaceKeeper | None = None
         self._begun = 0.0
-        self._compared = stable.history(settings.race_clock).compared_with(
-            settings.race_comparison, stable.optimum_splits(settings.race_clock)
-        )
+        self._compared: Splits = ()
 
     def write(self, lines: Iterable[str]) -> None:
         """Write lines, each wrapped to the width and ended."""
@@ -93,6 +91,11 @@ class PlainRace:
         line = next(self.lines, None)
         if line is None or line.strip() in ("quit", "q"):
             return False
+        clock, stable = self.settings.race_clock, self.stable
+        # the attempt before may have been the best
+        self._compared = stable.history(clock).compared_with(
+            self.settings.race_comparison, stable.optimum_splits(clock)
+        )
         self._begun = self.monotonic()
         self.keeper = RaceKeeper(self.stable, runner=self.settings.runner, is_recorded=not self.is_piped)
         self._show(None)

@@ -46,6 +46,7 @@ class Board:
     """All tables, and what was refused."""
 
     title: str
+    """The story's; empty where there is no replay of any that is at hand."""
     tables: tuple[Table, ...]
     refused: tuple[tuple[str, Verdict], ...]
     """(File, verdict)."""
@@ -68,6 +69,8 @@ def make_board(verdicts: Iterable[tuple[Path, Verdict]], clock: Clock) -> Board:
     titles: list[str] = []
     resets = 0
     for path, verdict in verdicts:
+        if verdict.story is not None:
+            titles.append(verdict.story.title)
         if verdict.code == "not_finished":
             resets += 1
             continue
@@ -77,7 +80,6 @@ def make_board(verdicts: Iterable[tuple[Path, Verdict]], clock: Clock) -> Board:
         header = verdict.replay.header
         key = (header.category, header.rules)
         categories[key] = verdict.story.categories[header.category]
-        titles.append(verdict.story.title)
         known = runs.setdefault(key, {})
         if header.attempt not in known:
             known[header.attempt] = (path.name, verdict)
@@ -85,7 +87,7 @@ def make_board(verdicts: Iterable[tuple[Path, Verdict]], clock: Clock) -> Board:
         Table(categories[key], key[1], clock, tuple(_ranked(categories[key], clock, list(found.values()))))
         for key, found in sorted(runs.items())
     ]
-    return Board(titles[0] if titles else "Leaderboard", tuple(tables), tuple(refused), resets)
+    return Board(titles[0] if titles else "", tuple(tables), tuple(refused), resets)
 
 
 def _key(category: Category, clock: Clock, verdict: Verdict) -> tuple[int, int]:
@@ -141,24 +143,22 @@ def _row(table: Table, run: Run) -> Sequence[object]:
         verdict.ending,
         "yes" if header.timed else "no",
         header.started,
-        _over(verdict),
+        verdict.over("moves"),
         run.file,
     )
 
 
-def _over(verdict: Verdict) -> int | None:
-    best = verdict.optimum.moves.cost if verdict.optimum else None
-    return verdict.timing.moves - best if best is not None and verdict.timing else None
-
-
 def board_html(board: Board) -> str:
     """All runs as one page that needs nothing else: no script, no fonts, nothing from elsewhere."""
+    heading = f"{board.title}: leaderboard" if board.title else "Leaderboard"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(board.title)}: leaderboard</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(board.title)}</h1>",
+        f"<title>{escape(heading)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{escape(heading)}</h1>",
     ]
+    if not board.tables:
+        parts.append("<p>There is no run on it yet.</p>")
     for table in board.tables:
         parts += _table_html(table)
     if board.refused:
@@ -193,7 +193,7 @@ def _table_html(table: Table) -> list[str]:
         assert verdict.replay is not None
         assert verdict.timing is not None
         header, timing = verdict.replay.header, verdict.timing
-        over = _over(verdict)
+        over = verdict.over("moves")
         cells = (
             str(run.rank),
             escape(header.runner or "unnamed") + ("" if header.timed else " (untimed)"),

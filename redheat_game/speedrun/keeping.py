@@ -115,19 +115,21 @@ class Stable:
         """
         best = self.history(clock).best
         replay = self.replay_of(best) if best else None
-        choices: Sequence[str] = ()
-        if replay is not None and all(entry.did != "undo" for entry in replay.entries):
-            choices = replay.choices
-        elif self.optimum is not None:
-            choices = self.optimum.route("moves")
+        if replay is not None:
+            did = [(entry.did, entry.choice) for entry in replay.entries if entry.did in ("choose", "undo")]
+        else:
+            did = [("choose", choice) for choice in self.optimum.route("moves")] if self.optimum else []
         found = [Checkpoint((), 0)]
-        if choices:
-            race = Race(self.story, self.category.id, None)
-            for number, choice in enumerate(choices[:-1], start=1):
-                before = race.next_split
+        race = Race(self.story, self.category.id, None)
+        for number, (what, choice) in enumerate(did[:-1], start=1):
+            before = race.next_split
+            if what == "choose":
                 race.choose(choice, number)
-                if race.next_split > before:
-                    found.append(Checkpoint(tuple(choices[:number]), race.next_split))
+            else:
+                race.undo(number)
+            if race.next_split > before:
+                # what was taken back before is no part of it
+                found.append(Checkpoint(race.playthrough.choices, race.next_split))
         return found
 
 

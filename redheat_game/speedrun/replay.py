@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 FORMAT_VERSION = 1
 SUFFIX = ".redheat"
@@ -27,9 +27,10 @@ Did = Literal["choose", "undo", "pause", "resume"]
 _FIRST_LINK = hashlib.sha256(b"redheat replay 1").hexdigest()
 _LINK_LENGTH = len(',"link":""}') + 64
 _HEX = re.compile(r"[0-9a-f]{64}")
-_ENTRY = re.compile(rb'\{"at":(0|[1-9][0-9]{0,11}),(?:"choose":"((?a:\w{1,200}))"|"(undo|pause|resume)":true)\}')
-"""The one way in which an entry is written; ids are words of letters, figures and underscores."""
-_DID: dict[bytes | None, Did] = {None: "choose", b"undo": "undo", b"pause": "pause", b"resume": "resume"}
+_LINK = re.compile(rb',"link":"[^"]{64}"\}')
+_ENTRY = re.compile(rb'\{"at":(0|[1-9][0-9]{0,11}),(?:"choose":"((?a:\w{1,200}))"|"(undo|pause|resume)":true)')
+"""The one way in which an entry is written, up to its link; ids are words of letters, figures and underscores."""
+_DID: dict[bytes, Did] = {b"undo": "undo", b"pause": "pause", b"resume": "resume"}
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
@@ -67,8 +68,7 @@ class Header:
     """Whether time ran in timed scenes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that was done."""
 
     at: int
@@ -195,26 +195,25 @@ def _header_and_entries(bodies: Sequence[bytes]) -> tuple[Header, tuple[Entry, .
 
 
 def _unlinked(lines: Sequence[bytes]) -> list[bytes]:
-    """The lines without their links, each of which fits."""
+    """The lines up to their links, each of which fits."""
     before = _FIRST_LINK.encode()
     bodies = []
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE:
             raise ReplayError(f"line {number} is longer than {MAX_LINE} bytes", number)
-        cut = len(line) - _LINK_LENGTH
-        body, link = line[:cut], line[cut + 9 : -2]
-        if cut < 2 or line[cut : cut + 9] != b',"link":"' or line[-2:] != b'"}':
-            raise ReplayError(f"line {number} does not end in a link", number, broken=True)
+        body, link = line[:-_LINK_LENGTH], line[-_LINK_LENGTH:]
         before = hashlib.sha256(before + body).hexdigest().encode()
-        if link != before:
+        if link != b',"link":"' + before + b'"}':
+            if not _LINK.fullmatch(link):
+                raise ReplayError(f"line {number} does not end in a link", number, broken=True)
             raise ReplayError(f"line {number} was changed, or a line before it is missing", number, broken=True)
-        bodies.append(body + b"}")
+        bodies.append(body)
     return bodies
 
 
 def _object(body: bytes, number: int) -> dict[str, Any]:
     try:
-        text = body.decode()
+        text = body.decode() + "}"
         values = json.loads(text)
         # one way to write everything: no key twice, no number in disguise
         if not isinstance(values, dict) or _encode(values) != text:
@@ -254,10 +253,11 @@ def _entry(body: bytes, number: int) -> Entry:
     found = _ENTRY.fullmatch(body)
     if found is None:
         raise ReplayError(f"line {number} says nothing that a run can do", number)
-    at = int(found[1])
+    time, choice, did = found.groups()
+    at = int(time)
     if at > LONGEST_TIME:
         raise ReplayError(f"`at` of line {number} is more than a year", number)
-    return Entry(at, _DID[found[3]], found[2].decode() if found[2] else "")
+    return Entry(at, "choose", choice.decode()) if choice else Entry(at, _DID[did])
 
 
 def _end(values: dict[str, Any], number: int) -> End:

@@ -11,7 +11,7 @@ from redheat_game.engine.state import state_digest
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.wording import counted
 from redheat_game.speedrun.course import Course, Rules, UndoNotAllowed, rules_of
-from redheat_game.speedrun.optimum import Optimum
+from redheat_game.speedrun.optimum import Measure, Optimum
 from redheat_game.speedrun.replay import Replay, ReplayError, read_replay
 from redheat_game.speedrun.timing import Timing
 from redheat_game.story.digests import SEMANTICS_VERSION, category_digest
@@ -80,6 +80,13 @@ class Verdict:
         """Whether it is a run of its category."""
         return self.code == "valid"
 
+    def over(self, measure: Measure) -> int | None:
+        """By how many moves or seconds of story time it is longer than the shortest run known; None without one."""
+        if self.optimum is None or self.timing is None:
+            return None
+        best = self.optimum.by(measure).cost
+        return None if best is None else self.timing.on(measure) - best
+
     def to_json(self) -> dict[str, Any]:
         """The verdict as plain data; real time in milliseconds, story time in seconds."""
         header = self.replay.header if self.replay else None
@@ -113,6 +120,8 @@ class Verdict:
                 for split in self.splits
             ],
             "optimum": self.optimum.to_json(with_choices=False) if self.optimum else None,
+            "moves_over_optimum": self.over("moves"),
+            "story_seconds_over_optimum": self.over("story"),
         }
 
 

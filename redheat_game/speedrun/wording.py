@@ -49,6 +49,8 @@ def verdict_lines(name: str, verdict: Verdict) -> Iterator[str]:
     yield f"  {verdict.category}{by}, {header.started[:10]}: {', '.join(numbers)}"
     if verdict.optimum is not None:
         yield f"  {distance_text(verdict.optimum, timing, verdict.achievements)}"
+    else:
+        yield "  how far from the optimum: nothing is proved of the category yet; redheat route --replay proves it"
 
 
 def distance_text(optimum: Optimum, timing: Timing, achievements: int) -> str:

@@ -24,20 +24,26 @@ SEMANTICS_VERSION = 1
 
 def digest(value: Any) -> str:
     """SHA-256 in hexadecimal of the value as canonical JSON."""
-    text = json.dumps(_normal(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return digest_of_normal(normal(value))
+
+
+def digest_of_normal(value: Any) -> str:
+    """The same of a value that `normal` would leave as it is."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _normal(value: Any) -> Any:
+def normal(value: Any) -> Any:
+    """The value as it enters a digest: every text of it in NFC."""
     # a story has tens of thousands of values, and is digested at every save of a file on the desk
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, list | tuple):
-        return [_normal(item) for item in value]
+        return [normal(item) for item in value]
     if isinstance(value, Mapping):
-        return {_normal(name): _normal(item) for name, item in value.items()}
+        return {normal(name): normal(item) for name, item in value.items()}
     raise TypeError(f"no {type(value).__name__} may enter a digest")
 
 

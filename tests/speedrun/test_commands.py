@@ -38,6 +38,7 @@ def test_verify_says_what_a_run_is_worth() -> None:
         [
             "run.redheat: valid: a run of Any%",
             "  Any% by Ogarkov, 2026-01-01: 0:05.000, story time 00:17, 5 moves",
+            "  how far from the optimum: nothing is proved of the category yet; redheat route --replay proves it",
         ],
     )
 
@@ -53,6 +54,7 @@ def test_verify_ends_with_1_where_any_is_not_valid(run: Path) -> None:
         ("none.redheat", "unreadable"),
     ]
     assert (rows[0]["moves"], rows[0]["real_ms"], rows[0]["runner"]) == (5, 5000, "Ogarkov")
+    assert (rows[0]["optimum"], rows[0]["moves_over_optimum"]) == (None, None)
 
 
 def test_a_pack_judges_for_ever(run: Path) -> None:
@@ -76,7 +78,9 @@ def test_route_prints_the_proved_route_and_verify_knows_it_from_then_on() -> Non
     assert lines[0] == "Any%, by moves: 4, proved"
     assert [line.split()[0] for line in lines[1:] if "—" not in line] == ["1", "2", "3", "4"]
     verdict = redheat("verify", "run.redheat", "--story", "ferry").stdout.splitlines()[2]
-    assert verdict.startswith("  moves: 1 over (4, proved)")
+    assert verdict.startswith("  moves: 1 over (4, proved); story time: 00:10 over (00:07, proved)")
+    (row,) = json.loads(redheat("verify", "run.redheat", "--story", "ferry", "--format", "json").stdout)
+    assert (row["moves_over_optimum"], row["story_seconds_over_optimum"]) == (1, 600)
     assert redheat("pack", "p.redheat-story", "--story", "ferry").stdout.splitlines()[1] == "  Any%: optimum proved"
 
 
@@ -85,6 +89,13 @@ def test_route_says_where_a_run_lost() -> None:
     done = redheat("route", "--replay", "run.redheat", "--story", "ferry", "--max-seconds", "30")
     assert "By moves: 5, 1 over the best (4, proved)" in done.stdout
     assert "1 lost in The Hut, entry 2: chose 'work'; 'rope' was shorter" in done.stdout
+    assert "By story time: 00:17, 00:10 over the best (00:07, proved)" in done.stdout
+    assert "00:10 lost in The Hut, entry 2: chose 'work'; 'rope' was shorter" in done.stdout
+    words = ("route", "--replay", "run.redheat", "--story", "ferry", "--by", "story")
+    assert "By moves" not in redheat(*words).stdout
+    lost = json.loads(redheat(*words[:-2], "--format", "json").stdout)["losses"]
+    found = {measure: [(each["entry"], each["lost"]) for each in lost[measure]["losses"]] for measure in lost}
+    assert found == {"moves": [(1, 1)], "story_seconds": [(1, 600)]}
     wrong = redheat("route", "tied", "--replay", "run.redheat", "--story", "ferry")
     assert (wrong.exit_code, "is a run of any" in wrong.stderr) == (2, True)
 
@@ -175,6 +186,18 @@ def test_board_judges_a_folder(run: Path) -> None:
     assert "Ogarkov" in (run / "out" / "leaderboard.csv").read_text()
     (run / "bad.redheat").write_bytes(b"")
     assert redheat("board", ".", "--to", "out", "--story", "ferry").exit_code == 1
+
+
+def test_a_board_without_runs_says_so(run: Path) -> None:
+    (run / "empty").mkdir()
+    done = redheat("board", "empty", "--story", "ferry")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "no run that holds is below empty")
+    page = (run / "empty" / "leaderboard.html").read_text()
+    assert "<title>Leaderboard</title>" in page
+    assert "There is no run on it yet." in page
+    (run / "empty" / "reset.redheat").write_bytes(data_of(reset()))
+    assert redheat("board", "empty", "--story", "ferry").stdout.splitlines()[1] == "1 reset left out"
+    assert "<title>Ferry: leaderboard</title>" in (run / "empty" / "leaderboard.html").read_text()
 
 
 def test_watch_needs_a_terminal_and_a_replay(run: Path) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import socket
 import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +17,10 @@ from redheat_game.speedrun.livesplit_file import livesplit_file, time_span
 from redheat_game.speedrun.livesplit_server import LiveSplitServer, Shown, commands, shown_splits
 from redheat_game.speedrun.timing import Timing
 
+from .livesplit_stand_in import StandIn, wait
 from .racing import SHORTEST, attempt, ferry, open_store, run_of
 
 JUDGE = Path(__file__).with_name("livesplit_judge.js")
-PATIENCE = 60.0
 
 
 @pytest.fixture(scope="session")
@@ -131,55 +128,6 @@ def test_the_words_of_the_server() -> None:
     assert commands(None, Shown(2, (HUT,), 180))[4:] == ["setgametime 00:03:00.0000000", "split"]
     assert shown_splits(run_of().splits)[0] == HUT
     assert shown_splits([HUT, None, None]) == (HUT,)
-
-
-class StandIn:
-    """Listens where LiveSplit's server would, and keeps what it hears, byte by byte."""
-
-    def __init__(self, port: int = 0) -> None:
-        self.heard = b""
-        self.connections: list[socket.socket] = []
-        self._socket = socket.create_server(("localhost", port), reuse_port=False)
-        self.port = int(self._socket.getsockname()[1])
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.connections.append(connection)
-            threading.Thread(target=self._read, args=(connection,), daemon=True).start()
-
-    def _read(self, connection: socket.socket) -> None:
-        while True:
-            try:
-                data = connection.recv(4096)
-            except OSError:
-                return
-            if not data:
-                return
-            self.heard += data
-
-    def close(self) -> None:
-        """Go away, as when LiveSplit is closed; going twice does no harm."""
-        if self._socket.fileno() < 0:
-            return
-        # a blocked accept keeps a closed socket listening
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        for connection in self.connections:
-            connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
-
-
-def wait(holds: Callable[[], bool]) -> None:
-    """Wait until it holds."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 @pytest.fixture

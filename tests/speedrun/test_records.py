@@ -229,6 +229,19 @@ def test_practice_begins_where_the_best_run_reached_a_split(stable: Stable) -> N
     ]
 
 
+def test_practice_begins_where_a_run_with_undo_stood(store: Store) -> None:
+    stable = Stable(store, ferry(), "counted", timed=True)
+    keeper = RaceKeeper(stable, runner="")
+    for at, did in enumerate(("hut", "rope", None, *SHORTEST[1:]), start=1):
+        if did is None:
+            keeper.race.undo(at)
+        else:
+            keeper.race.choose(did, at)
+        keeper.keep()
+    assert keeper.race.has_finished
+    assert [(point.split, point.choices) for point in stable.checkpoints("real")] == [(0, ()), (1, SHORTEST[:4])]
+
+
 def test_the_optimum_route_is_a_comparison(stable: Stable) -> None:
     stable.optima.keep(ferry(), "any", Optimum(Best(5, 5, SHORTEST), Best(1020, 1020, SHORTEST)))
     splits = stable.optimum_splits("moves")

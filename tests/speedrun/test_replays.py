@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from redheat_game.speedrun.course import Course, rules_of
-from redheat_game.speedrun.race import end_of
+from redheat_game.speedrun.race import end_of, header_of
 from redheat_game.speedrun.replay import End, Entry, ReplayWriter, read_replay, text_of
-from redheat_game.speedrun.verification import Verdict, verify
+from redheat_game.speedrun.verification import Code, Verdict, verify
 from redheat_game.story.digests import SEMANTICS_VERSION
 
 from .racing import FERRY, START, data_of, ferry, find, rewritten, run_of, story_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def judged(data: bytes) -> Verdict:
@@ -106,6 +111,36 @@ def test_a_run_belongs_to_its_rules() -> None:
     ruled = story_of(FERRY.replace("endings: across\n    when: rope", "endings: across\n    undo: counted"))
     tied = data_of(run_of(("hut", "rope", "out", "chain"), "tied"))
     assert verify(tied, lambda _: ruled).code == "category_differs"
+
+
+def test_a_category_that_the_story_does_not_have_is_unknown() -> None:
+    replay = read_replay(data_of(run_of()))
+    writer = ReplayWriter(type(replay.header)(**{**vars(replay.header), "category": "glitchless"}))
+    for entry in replay.entries:
+        writer.entry(entry)
+    writer.end(replay.end)
+    found = judged(text_of(writer.lines).encode())
+    assert (found.code, found.message) == ("category_unknown", "the story has no category 'glitchless'")
+
+
+def test_a_choice_at_which_the_story_fails_is_named() -> None:
+    # without a clamp the boat takes more coins than there are
+    story = story_of(
+        FERRY.replace(", clamp: true", "").replace("do: coins -= 2, go: across", "do: coins -= 3, go: across")
+    )
+    header = header_of(story, "any", attempt="a", started=START, runner="", timed=True)
+    writer = ReplayWriter(header)
+    for entry in entries_of("hut", "work", "out", "boat", "row"):
+        writer.entry(entry)
+    writer.end(read_replay(data_of(run_of())).end)
+    found = verify(text_of(writer.lines).encode(), {story.rules_digest: story}.get)
+    assert (found.code, found.line) == ("story_fault", 6)
+    assert "coins would become -1" in found.message
+
+
+def test_every_code_is_documented_and_no_other() -> None:
+    table = re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "racing.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(table))) == sorted(get_args(Code))
 
 
 def test_other_semantics_are_not_judged() -> None:

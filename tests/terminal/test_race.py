@@ -9,11 +9,13 @@ import pytest
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.speedrun.keeping import Stable
+from redheat_game.speedrun.livesplit_file import time_span
 from redheat_game.speedrun.verification import verify
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
 from redheat_game.story.script import Story
 from tests.routes import blessed, the_story
+from tests.speedrun.livesplit_stand_in import StandIn, wait
 
 from .conftest import Opens
 from .playing import wait_shown
@@ -25,9 +27,9 @@ def find(rules: str) -> Story | None:
     return the_story() if rules == the_story().rules_digest else None
 
 
-def begin(open_terminal: Opens, category: str) -> Terminal:
+def begin(open_terminal: Opens, category: str, *more: str) -> Terminal:
     """A terminal in which the clock was started."""
-    terminal = open_terminal(80, 24, arguments=("race", category, "--runner", "Danko"))
+    terminal = open_terminal(80, 24, arguments=("race", category, "--runner", "Danko", *more))
     # what it is about may go over several lines
     terminal.wait_for("▌ RACE", " ".join(the_story().categories[category].about.split()[:6]))
     terminal.press("enter")
@@ -112,3 +114,18 @@ def test_a_held_key_starts_the_clock_and_chooses_nothing(open_terminal: Opens, h
     (file,) = (home / "replays").glob("*.redheat")
     assert verify(file.read_bytes(), find).message == "it was reset after 0 moves and is no run"
     assert file.name.encode() in terminal.output
+
+
+def test_livesplit_is_driven_from_the_first_key_to_a_window_that_is_closed(open_terminal: Opens) -> None:
+    listening = StandIn()
+    choices = blessed("short_film")[:2]
+    terminal = begin(open_terminal, "short_film", "--livesplit-at", f"localhost:{listening.port}")
+    # the first choice reaches the first split
+    times = [time_span(turn.state.seconds * 1000) for turn in play(terminal, choices).turns]
+    terminal.press("ctrl+q")
+    assert terminal.ended() == 0
+    expected = ["reset", "switchto gametime", "starttimer", "alwayspausegametime", f"setgametime {times[0]}"]
+    expected += [f"setgametime {times[1]}", "split", f"setgametime {times[2]}", "reset"]
+    wait(lambda: listening.heard.count(b"\n") >= len(expected))
+    listening.close()
+    assert listening.heard.decode() == "".join(f"{word}\r\n" for word in expected)

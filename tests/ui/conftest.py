@@ -15,6 +15,7 @@ from redheat_game.story.loader import load_story, load_texts
 from redheat_game.story.script import Story
 from redheat_game.ui.app import RedHeatApp
 
+from .racing import Clock
 from .window import SMALL, Window, opened
 
 LANTERN = Path(__file__).parents[1] / "stories" / "lantern"
@@ -41,6 +42,12 @@ def altered_lantern(changes: Mapping[str, str], **laid_over: str) -> Story:
     loaded = load_texts({f"lantern/{name}.yaml": text for name, text in texts.items()})
     assert loaded.story is not None, [str(item) for item in loaded.diagnostics]
     return loaded.story
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The race's clock."""
+    return Clock()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Racing in the interface: the first key, the clocks, resets, practice, and watching a run."""
+"""Racing in the interface: the first key, the clocks, resets, and practice."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from redheat_game.speedrun.keeping import Stable
 from redheat_game.speedrun.livesplit_server import LiveSplitServer, Shown, commands
 from redheat_game.speedrun.optimum import Best, Optima, Optimum
-from redheat_game.speedrun.replay import read_replay
 from redheat_game.speedrun.verification import verify
 from redheat_game.ui.app import RedHeatApp
 from redheat_game.ui.screens.cover import CoverScreen
@@ -20,30 +17,15 @@ from redheat_game.ui.screens.race_history import HistoryScreen
 from redheat_game.ui.screens.race_menu import RaceMenuScreen
 from redheat_game.ui.screens.race_result import ResultScreen
 from redheat_game.ui.screens.watch import WatchScreen
-from tests.speedrun.racing import FERRY, SHORTEST, attempt, data_of, ferry, find, race_of, run_of, story_of
+from redheat_game.ui.widgets.prose import Prose
+from tests.speedrun.racing import FERRY, SHORTEST, attempt, ferry, find, story_of
 
 from .conftest import MakesApp
+from .racing import Clock, race
 from .window import LARGE, Window, opened
 
 KEYS = ("1", "1", "3", "2", "1")
 """What chooses SHORTEST."""
-
-
-class Clock:
-    """Shows the time that a test says."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def __call__(self) -> float:
-        """Seconds."""
-        return self.seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The race's clock."""
-    return Clock()
 
 
 @asynccontextmanager
@@ -66,13 +48,6 @@ def stable_of(window: Window, category: str = "any") -> Stable:
     return Stable(window.app.store, ferry(), category, timed=True)
 
 
-async def race(window: Window, clock: Clock, *keys: str) -> None:
-    """Press keys a second apart."""
-    for key in keys:
-        clock.seconds += 1
-        await window.press(key)
-
-
 async def test_the_title_leads_to_the_categories(make_app: MakesApp) -> None:
     async with opened(make_app(ferry())) as window:
         await window.see("Race")
@@ -82,6 +57,19 @@ async def test_the_title_leads_to_the_categories(make_app: MakesApp) -> None:
         await window.see("Undo is counted; the clock may be paused.")
         await window.press("escape")
         await window.see("New game")
+
+
+async def test_what_is_known_of_a_category_is_in_sight_in_small_windows(make_app: MakesApp, tmp_path: Path) -> None:
+    categories = "\n".join(
+        f"  c{number}: {{title: C{number}%, about: {'Across. ' * 16}, endings: [across]}}" for number in range(12)
+    )
+    story = story_of(FERRY.replace("categories:\n", f"categories:\n{categories}\n"))
+    Optima(tmp_path / "optima").keep(story, "c11", Optimum(Best(5, 5, SHORTEST), Best(1020, 9, SHORTEST)))
+    async with opened(make_app(story), (60, 20)) as window:
+        await window.app.open_race("c11")
+        await window.see("▸ C11%", "Undo is off", "Personal best", "Moves: 5, proved", "Story time:")
+        await window.press("home")
+        await window.see("▸ C0%", "Nothing is proved yet")
 
 
 async def test_a_story_without_categories_says_so(make_app: MakesApp) -> None:
@@ -159,6 +147,39 @@ async def test_keys_that_come_before_the_choices_are_painted_choose_nothing(make
         await window.pilot.pause()
         await window.until(lambda: screen.playthrough.choices != (), "a choice")
         assert screen.playthrough.choices == ("hut",)
+
+
+async def test_text_is_there_at_once_where_the_game_would_type_it(make_app: MakesApp, clock: Clock) -> None:
+    async with racing(make_app, clock, text_speed="typed", typed_rate=10) as window:
+        for key in ("x", *KEYS[:2]):
+            await race(window, clock, key)
+            assert not window.front(RaceScreen).query_one(Prose).is_typing
+        await window.see("A fire.")
+
+
+async def test_time_that_runs_out_chooses_and_stands_in_the_replay(make_app: MakesApp, clock: Clock) -> None:
+    hurried = "It leaks.\nwithin: 6s\nelse: {say: Drift., do: coins -= 2, go: across}\n"
+    story = story_of(FERRY.replace("It leaks.\n", hurried))
+    app: RedHeatApp = make_app(story, timed_choices=True)
+    app.monotonic = clock
+    async with opened(app) as window:
+        await app.open_race("any")
+        await window.press("enter")
+        await race(window, clock, "x", *KEYS[:4])
+        screen = window.front(RaceScreen)
+        assert screen.has_time()
+        clock.seconds += 6
+        screen.let_pass(5.9)
+        assert not screen.race.is_over
+        screen.let_pass(0.1)
+        await window.see("Replay:", "5 moves")
+        keeper = window.front(ResultScreen).keeper
+        assert keeper is not None
+        assert keeper.path is not None
+        verdict = verify(keeper.path.read_bytes(), {story.rules_digest: story}.get)
+        assert (verdict.code, verdict.timing) == ("valid", (10_000, 1020, 5))
+        assert verdict.replay is not None
+        assert (verdict.replay.choices[-1], verdict.replay.header.timed) == ("timeout", True)
 
 
 async def test_reset_is_one_key_and_keeps_the_golds(make_app: MakesApp, clock: Clock) -> None:
@@ -333,61 +354,6 @@ async def test_history_shows_both_pages(make_app: MakesApp) -> None:
         window.front(WatchScreen)
         await window.press("q")
         window.front(HistoryScreen)
-
-
-async def test_a_run_is_watched_at_any_speed_and_step_by_step(make_app: MakesApp, clock: Clock) -> None:
-    app: RedHeatApp = make_app(ferry())
-    app.monotonic = clock
-    async with opened(app) as window:
-        await app.open_replay(read_replay(data_of(run_of())))
-        screen = window.front(WatchScreen)
-
-        def taken() -> tuple[str, ...]:
-            return screen.playthrough.choices
-
-        screen.let_run(999)
-        assert taken() == ()
-        screen.let_run(1)
-        assert taken() == SHORTEST[:1]
-        await window.press("right")
-        assert screen.is_halted
-        assert taken() == SHORTEST[:2]
-        await window.press("left", "left")
-        assert taken() == ()
-        await window.press("plus", "plus")
-        await window.see("stopped")
-        await window.press("space")
-        await window.see("4×")
-        # nothing chooses here
-        await window.press("1", "enter")
-        assert taken() == ()
-        screen.let_run(60_000)
-        await window.see("5/5")
-        assert screen.playthrough.ending is not None
-        await window.press("t")
-        window.front(WatchScreen)
-
-
-async def test_a_watched_run_can_be_taken_over_as_practice(make_app: MakesApp, clock: Clock) -> None:
-    app: RedHeatApp = make_app(ferry())
-    app.monotonic = clock
-    async with opened(app) as window:
-        await app.open_replay(read_replay(data_of(run_of())))
-        await window.press("right", "right", "t")
-        await window.see("Practice: The boat")
-        await race(window, clock, "x", "2")
-        assert window.front(RaceScreen).playthrough.choices == ("hut", "work", "rope")
-        assert list(Stable(app.store, ferry(), "any", timed=True).attempts) == []
-
-
-async def test_a_reset_can_be_watched_to_its_end(make_app: MakesApp) -> None:
-    race = race_of()
-    race.choose("hut", 500)
-    race.reset(900)
-    async with opened(make_app(ferry())) as window:
-        await window.app.open_replay(read_replay(data_of(race)))
-        window.front(WatchScreen).let_run(5000)
-        await window.see("1/1")
 
 
 async def test_hostile_titles_are_only_words(make_app: MakesApp, clock: Clock) -> None:

@@ -84,6 +84,8 @@ class RaceMenuScreen(Page[None]):
         self.show_heading()
         names = list(self.app.story.categories)
         menu = self.query_one(Menu)
+        # it leaves the room to what is told of the selected one, and scrolls
+        menu.styles.max_height = max(1, len(names))
         menu.fill([MenuItem(name, text(item.title, "$ink")) for name, item in self.app.story.categories.items()])
         if self.wanted in names:
             menu.highlighted = names.index(self.wanted)
@@ -111,6 +113,7 @@ class RaceMenuScreen(Page[None]):
         stable = self._selected()
         if stable is not None:
             self.query_one("#told", Static).update(joined(self._told(stable)))
+            self.call_after_refresh(self.query_one(Menu).scroll_to_highlight)
             if notice := stable.take_notice():
                 self.app.tell(notice)
 

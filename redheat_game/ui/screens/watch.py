@@ -144,7 +144,8 @@ class WatchScreen(PlayScreen, inherit_bindings=False):
 
     def keys_in_force(self) -> list[tuple[str, str]]:
         """The keys in force and what they do, the most needed first."""
-        return [("space", "stop"), ("←→", "step"), ("+-", "speed"), ("t", "take over"), ("?", "help"), ("q", "back")]
+        halt = ("space", "go on" if self.is_halted else "stop")
+        return [halt, ("←→", "step"), ("+-", "speed"), ("t", "take over"), ("?", "help"), ("q", "back")]
 
     def on_key(self, event: events.Key) -> None:
         """No key chooses here."""
@@ -159,6 +160,7 @@ class WatchScreen(PlayScreen, inherit_bindings=False):
         self.is_halted = not self.is_halted
         self._select_following()
         self.show_place()
+        self.show_keys()
 
     def action_step(self, by: int) -> None:
         """Go to the next choice, or back to the one before, and stop there."""
