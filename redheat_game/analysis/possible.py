@@ -101,6 +101,13 @@ class Possible:
         projection = Projection(self.system, (), {})
         return projection, projection.before()
 
+    @cached_property
+    def _depths(self) -> dict[int, int]:
+        """By scene, the fewest moves that might lead to it."""
+        bare, _ = self.scenes
+        after = {state: row for state, (_, row) in bare.rows.items()}
+        return {bare.scene(state): depth for state, depth in leading_to([bare.start], after).items()}
+
     def small(self, variables: Collection[int]) -> Projection | None:
         """The projection over a few variables, if it is small; made once."""
         key = tuple(sorted(variables))
@@ -132,6 +139,8 @@ class Possible:
         effort = min(FIRST_SEARCH, most)
         while True:
             left = [goal for goal in goals if goal not in known or not known[goal].is_decided]
+            # whatever reaches one is on the way to those that come later
+            left.sort(key=lambda goal: min((self._depths.get(place.scene, 0) for place in goal.possible), default=0))
             doubtful: set[int | None] = set()
             for number, goal in enumerate(left):
                 self.budget.tell("witnesses", len(goals) - len(left) + number, len(goals))

@@ -27,7 +27,7 @@ from redheat_game.story.source import Span
 
 __all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
-MOST_ENDS = 200
+MOST_ENDS = 60
 """Runs that came to an end in which notes are looked for."""
 OF_CHOICES: tuple[FindingKind, ...] = ("choice", "target", "locked", "alternative")
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
@@ -175,7 +175,7 @@ class Prover:
             return []
         self.budget.tell("notes", 0, 1)
         ends = (self.player.choices(reached) for reached in self.explorer.ends[:MOST_ENDS])
-        known = chain(self.wording.scene_witnesses().values(), ends)
+        known = chain(ends, self.wording.scene_witnesses().values())
         return verdicts_on_notes(goals, self.listing, self.system, known, self.budget)
 
     def _add(self, finding: Finding) -> None:
