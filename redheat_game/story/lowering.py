@@ -18,6 +18,7 @@ from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.expressions import Scope
 from redheat_game.story.machine import Effect, Machine, MachineScene, Target
 from redheat_game.story.notes import lower_notes
+from redheat_game.story.parsed import Parsed
 from redheat_game.story.prose import Prose
 from redheat_game.story.prose_parser import warn_of_speakers
 from redheat_game.story.scopes import Scopes
@@ -28,11 +29,11 @@ from redheat_game.story.variables import VariableTable
 class Lowering:
     """Lowers all of a collection; `machine_scenes`, `scripts` and `notebook` are what comes of it."""
 
-    def __init__(self, found: Collection, table: VariableTable, meters: Sequence[Meter]) -> None:
+    def __init__(self, found: Collection, table: VariableTable, meters: Sequence[Meter], parsed: Parsed) -> None:
         self.found = found
         self.table = table
         self.report: Report = found.report
-        self.scopes = Scopes(found, table)
+        self.scopes = Scopes(found, table, parsed)
         self.choices = ChoiceLowering(found, table, meters, self.scopes)
         self.references = self.choices.references
         self.cast_names = [plain(member.name) for member in found.cast.values()]
