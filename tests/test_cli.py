@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -270,6 +271,21 @@ def played_as_told(told: str, home: Path) -> str:
     done = redheat(*shlex.split(command), "--plain", home=home)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_rule_that_keeps_a_run_from_leaving_is_named(tmp_path: Path) -> None:
+    """Its condition goes on holding, so that every scene leads back to where it leads."""
+    (tmp_path / "story.yaml").write_text(
+        SMALL.replace("variables:", "always:\n  - {when: lamp, go: cellar}\nvariables:")
+        + "---\nscene: cellar\ntext: Dark.\ngo: hall\n"
+    )
+    done = redheat("check", str(tmp_path), home=tmp_path / "home")
+    assert done.returncode == 1
+    assert "RH211" in done.stdout
+    line = (tmp_path / "story.yaml").read_text().splitlines().index("  - {when: lamp, go: cellar}") + 1
+    assert re.search(rf"a rule takes over: lamp, go: cellar \(\S*story\.yaml:{line}\)", done.stdout), done.stdout
+    (tmp_path / "story.yaml").write_text(PIT)
+    assert "a rule takes over" not in redheat("check", str(tmp_path), home=tmp_path / "home").stdout
 
 
 def test_a_witness_is_played_with_the_command_that_is_printed(tmp_path: Path) -> None:
