@@ -66,6 +66,8 @@ def _variables_that_matter(story: Story) -> set[int]:
     machine = story.machine
     found = {meter.variable for meter in story.meters} | {pocket.variable for pocket in story.pockets}
     found |= {number for number, variable in enumerate(machine.variables) if variable.kind in ("unlocked", "return")}
+    for meter in story.meters:
+        found.update(reads(meter.condition))
     for category in story.categories.values():
         for condition in (category.condition, *(split.condition for split in category.splits)):
             found.update(reads(condition))
