@@ -380,7 +380,7 @@ def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None
         done = redheat(*asked, "--from", witness, home=tmp_path / "home")
         assert "Deep." in done.stdout, done.stderr
     wrong = redheat(*asked, "--from", "lamp lamp", home=tmp_path / "home")
-    assert (wrong.returncode, "after 1 choices, in hall" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "after 1 choice, in hall" in wrong.stderr) == (2, True)
     kept = json.loads(redheat("profile", "export", home=tmp_path / "home").stdout)
     assert kept["stories"] == {}
 

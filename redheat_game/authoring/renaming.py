@@ -92,7 +92,7 @@ def _edits(found: Collection, kind: str, old: str, new: str) -> list[Edit]:
     table = tables[kind]
     _check_there(kind, old, table)
     if new in table:
-        raise CannotRename(f"there is a {kind} {new} already")
+        raise CannotRename(f"{new} is the id of another {kind} already")
     own: Span = table.places[old]
     declared = exact(Scalar(old, own, _style_at(own), own.line), 0, len(old))
     record = table[old][1] if kind == "variable" else table[old]

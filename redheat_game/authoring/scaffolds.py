@@ -276,7 +276,7 @@ def _check_id(name: str, taken: Mapping[str, object], kind: str) -> None:
     if name in RESERVED:
         raise ScaffoldError(f"{name} is a word of the expression language and cannot be an id")
     if name in taken:
-        raise ScaffoldError(f"there is a {kind} {name} already")
+        raise ScaffoldError(f"{name} is the id of another {kind} already")
 
 
 def _title(name: str) -> str:
