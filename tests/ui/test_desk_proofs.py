@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from redheat_game.authoring.proving import BackgroundProof
+from redheat_game.authoring.ways import Ways
 from tests.ui.desk import PATIENCE, SCENES, desk_on
 from tests.ui.window import LARGE, SMALL
 
@@ -82,3 +83,17 @@ def test_a_proof_tells_how_far_it_is(pack: Path) -> None:
     assert told
     for line in told:
         assert re.fullmatch(r"\S.*: \d+ of \d+", line)
+
+
+async def test_a_jump_goes_by_what_was_proved(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_search(_: Ways, scenes: object) -> None:
+        raise AssertionError(f"looked for a way to {scenes}")
+
+    monkeypatch.setattr(Ways, "to", no_search)
+    async with desk_on(pack, seconds=20) as desk:
+        await desk.see("all decided")
+        proof = desk.app.state.proof
+        assert proof is not None
+        await desk.press("j", "h", "a", "t", "enter")
+        await desk.see("A hatch.")
+        assert desk.choices == proof.witnesses["hatch"]
