@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from redheat_game.authoring.editions import Editions
+from redheat_game.authoring.scaffolds import schema_plan
 from redheat_game.storage.database import Database
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
@@ -73,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         pack = Path(folder) / "scenes"
         shutil.copytree(game_scenes(), pack)
+        # as in a pack that `redheat init` has set up, whose schema the desk renews
+        for path, schema in schema_plan(pack).files.items():
+            path.write_text(schema, encoding="utf-8")
         saves, loads = asyncio.run(measured(pack, Path(folder) / "home", asked.rounds))
     for name, times in (("save to screen", saves), ("a whole load", loads)):
         print(f"{name:<16}{statistics.median(times) * 1000:>8.0f} ms median{max(times) * 1000:>8.0f} ms at most")

@@ -201,7 +201,7 @@ def _applied(edits: Sequence[Edit], root: Path) -> dict[Path, str]:
     for edit in reversed(edits):
         name = edit.file.name
         if not Path(name).resolve().is_relative_to(inside):
-            raise CannotRename(f"{name}:{edit.line} is outside {root}")
+            raise CannotRename(f"it is named at {name}:{edit.line}, outside {root}, where nothing may be changed")
         text = lines.setdefault(name, edit.file.text.split("\n"))
         line = text[edit.line - 1]
         text[edit.line - 1] = line[: edit.column - 1] + edit.text + line[edit.column - 1 + edit.length :]

@@ -124,7 +124,8 @@ class DeskApp(RedHeatApp):
         if edition.story is not None:
             self._good.set()
         if edition.is_good:
-            self._renew_schema()
+            # what the writer waits for is the screen
+            self.call_after_refresh(self._renew_schema)
             self._prove()
             if self._kept is not None and edition.story is not None:
                 self._story = edition.story
