@@ -26,6 +26,8 @@ from redheat_game.ui.desk.app import DeskApp
 
 SCENE, FILE = "baths_street", "1_moscow/baths.yaml"
 PATIENCE = 30.0
+PAUSE = 3.0
+"""Seconds between two saves, as a writer needs; by then the schema is renewed."""
 
 
 def shown(app: DeskApp) -> str:
@@ -52,6 +54,7 @@ async def measured(pack: Path, home: Path, rounds: int) -> tuple[list[float], li
             await until_shown(app, "VARIABLES")
             for number in range(rounds + 1):
                 mark = f"Round {number}."
+                await asyncio.sleep(PAUSE)
                 before = app.state.edition
                 begun = time.perf_counter()
                 path.write_text(text.replace("text: |\n", f"text: |\n  {mark}\n\n", 1), encoding="utf-8")

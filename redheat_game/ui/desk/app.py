@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 LONG_SECONDS = 0.7
 """Where a way takes longer to find than this, it is said that one is looked for."""
 STILL_SECONDS = 1.0
-"""Proving begins once nothing has changed for so long."""
+"""Proving begins once nothing has changed for so long; the schema is renewed so long after a save."""
 
 
 class DeskApp(RedHeatApp):
@@ -125,7 +125,7 @@ class DeskApp(RedHeatApp):
             self._good.set()
         if edition.is_good:
             # what the writer waits for is the screen
-            self.call_after_refresh(self._renew_schema)
+            self.set_timer(STILL_SECONDS, self._renew_schema)
             self._prove()
             if self._kept is not None and edition.story is not None:
                 self._story = edition.story
