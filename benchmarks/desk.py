@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from redheat_game.authoring.editions import Editions
+from redheat_game.authoring.scaffolds import schema_plan
 from redheat_game.storage.database import Database
 from redheat_game.storage.places import Places
 from redheat_game.storage.store import Store
@@ -25,6 +26,8 @@ from redheat_game.ui.desk.app import DeskApp
 
 SCENE, FILE = "baths_street", "1_moscow/baths.yaml"
 PATIENCE = 30.0
+PAUSE = 3.0
+"""Seconds between two saves, as a writer needs; by then the schema is renewed."""
 
 
 def shown(app: DeskApp) -> str:
@@ -51,6 +54,7 @@ async def measured(pack: Path, home: Path, rounds: int) -> tuple[list[float], li
             await until_shown(app, "VARIABLES")
             for number in range(rounds + 1):
                 mark = f"Round {number}."
+                await asyncio.sleep(PAUSE)
                 before = app.state.edition
                 begun = time.perf_counter()
                 path.write_text(text.replace("text: |\n", f"text: |\n  {mark}\n\n", 1), encoding="utf-8")
@@ -73,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         pack = Path(folder) / "scenes"
         shutil.copytree(game_scenes(), pack)
+        # as in a pack that `redheat init` has set up, whose schema the desk renews
+        for path, schema in schema_plan(pack).files.items():
+            path.write_text(schema, encoding="utf-8")
         saves, loads = asyncio.run(measured(pack, Path(folder) / "home", asked.rounds))
     for name, times in (("save to screen", saves), ("a whole load", loads)):
         print(f"{name:<16}{statistics.median(times) * 1000:>8.0f} ms median{max(times) * 1000:>8.0f} ms at most")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -272,6 +273,21 @@ def played_as_told(told: str, home: Path) -> str:
     return done.stdout
 
 
+def test_the_rule_that_keeps_a_run_from_leaving_is_named(tmp_path: Path) -> None:
+    """Its condition goes on holding, so that every scene leads back to where it leads."""
+    (tmp_path / "story.yaml").write_text(
+        SMALL.replace("variables:", "always:\n  - {when: lamp, go: cellar}\nvariables:")
+        + "---\nscene: cellar\ntext: Dark.\ngo: hall\n"
+    )
+    done = redheat("check", str(tmp_path), home=tmp_path / "home")
+    assert done.returncode == 1
+    assert "RH211" in done.stdout
+    line = (tmp_path / "story.yaml").read_text().splitlines().index("  - {when: lamp, go: cellar}") + 1
+    assert re.search(rf"a rule takes over: lamp, go: cellar \(\S*story\.yaml:{line}\)", done.stdout), done.stdout
+    (tmp_path / "story.yaml").write_text(PIT)
+    assert "a rule takes over" not in redheat("check", str(tmp_path), home=tmp_path / "home").stdout
+
+
 def test_a_witness_is_played_with_the_command_that_is_printed(tmp_path: Path) -> None:
     pack = tmp_path / "a pack"
     pack.mkdir()
@@ -364,7 +380,7 @@ def test_the_game_opens_at_a_witness_and_nothing_is_kept(tmp_path: Path) -> None
         done = redheat(*asked, "--from", witness, home=tmp_path / "home")
         assert "Deep." in done.stdout, done.stderr
     wrong = redheat(*asked, "--from", "lamp lamp", home=tmp_path / "home")
-    assert (wrong.returncode, "after 1 choices, in hall" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "after 1 choice, in hall" in wrong.stderr) == (2, True)
     kept = json.loads(redheat("profile", "export", home=tmp_path / "home").stdout)
     assert kept["stories"] == {}
 

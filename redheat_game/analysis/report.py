@@ -54,6 +54,8 @@ class Finding:
     """The choice after which all was lost, for a soft-lock or doom."""
     scenes: tuple[str, ...] = ()
     """For a soft-lock or doom, all scenes in which a run may then still be."""
+    rules: tuple[str, ...] = ()
+    """For a soft-lock or doom, the rules that lead elsewhere there, each with its place."""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as plain data; line and column count from 1."""

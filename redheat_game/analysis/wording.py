@@ -9,9 +9,11 @@ from redheat_game.analysis.goals import Goal
 from redheat_game.analysis.playing import Reached
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Breach
+from redheat_game.analysis.redirects import rules_met
 from redheat_game.analysis.report import Finding, FindingKind, Witnesses
 from redheat_game.analysis.system import System
 from redheat_game.analysis.trees import in_words, value_in_words
+from redheat_game.story.machine import Target
 from redheat_game.story.script import Story
 from redheat_game.story.source import Span
 
@@ -82,7 +84,14 @@ class Wording:
             witness_scene=self._scene(arrived),
             lost_by=f"{self._scene(last.scene)}.{self._choice(last.scene, last.choice)}" if last else None,
             scenes=tuple(self.machine.scenes[number].id for number in sorted(lost)),
+            rules=tuple(dict.fromkeys(map(self._rule, rules_met(self.story, witness)))),
         )
+
+    def _rule(self, rule: Target) -> str:
+        to = self.machine.scenes[rule.scene].id
+        when = in_words(rule.guard, self.machine) if rule.guard is not None else "always"
+        span = self.story.declared_at.get(("rule", to))
+        return f"{when}, go: {to}" + (f" ({span.file.name}:{span.line})" if span else "")
 
     def undecided_promise(self, kind: FindingKind, scene: int, kept: Sequence[int]) -> Finding:
         """A scene of which a promise was neither proved nor shown to be broken."""

@@ -22,6 +22,7 @@ from redheat_game.engine.playthrough import Playthrough, Turn, unlocked_in
 from redheat_game.engine.state import present_choice
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
 from redheat_game.engine.transcript import turn_text
+from redheat_game.engine.wording import counted
 from redheat_game.storage.writing import write_atomically
 from redheat_game.story.loader import game_scenes
 from redheat_game.story.schema import IDENTIFIER
@@ -223,7 +224,7 @@ def for_people(found: Sequence[Difference]) -> RenderableType:
     told = []
     for each in found:
         lines = Text()
-        lines.append(f"{each.playthrough}, after {each.passage} choices, in {each.scene}", "bold")
+        lines.append(f"{each.playthrough}, after {counted(each.passage, 'choice')}, in {each.scene}", "bold")
         if each.problem:
             lines.append(f": goes no further: {each.problem}", "red")
         lines.append("\n")
@@ -244,7 +245,11 @@ def for_github(replays: Sequence[Replay], found: Sequence[Difference]) -> str:
         if not own:
             continue
         problems = [f"goes no further: {each.problem}" for each in own if each.problem]
-        reads = [f"reads otherwise after {each.passage} choices, in {each.scene}" for each in own if not each.problem]
+        reads = [
+            f"reads otherwise after {counted(each.passage, 'choice')}, in {each.scene}"
+            for each in own
+            if not each.problem
+        ]
         more = [f"and {len(reads) - MOST_TOLD} more"] if len(reads) > MOST_TOLD else []
         accept = f"redheat bless --update {replay.file.stem} accepts how it reads now"
         told = "\n".join((*problems, *reads[:MOST_TOLD], *more, accept))
@@ -257,5 +262,6 @@ def for_github(replays: Sequence[Replay], found: Sequence[Difference]) -> str:
 def summary(replays: Sequence[Replay], found: Sequence[Difference]) -> str:
     """One line about all of them."""
     changed = {each.playthrough for each in found}
-    blessed = f"{len(replays)} blessed playthrough{'' if len(replays) == 1 else 's'}"
-    return f"{blessed}: " + (f"{len(changed)} read otherwise now" if changed else "all as they were")
+    return f"{counted(len(replays), 'blessed playthrough')}: " + (
+        f"{len(changed)} read otherwise now" if changed else "all as they were"
+    )

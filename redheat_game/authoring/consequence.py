@@ -66,23 +66,31 @@ def _variables_that_matter(story: Story) -> set[int]:
     machine = story.machine
     found = {meter.variable for meter in story.meters} | {pocket.variable for pocket in story.pockets}
     found |= {number for number, variable in enumerate(machine.variables) if variable.kind in ("unlocked", "return")}
+    for meter in story.meters:
+        found.update(reads(meter.condition))
     for category in story.categories.values():
         for condition in (category.condition, *(split.condition for split in category.splits)):
             found.update(reads(condition))
-    for scene, script in zip(machine.scenes, story.scenes, strict=True):
-        found.update(_read_by_effects(scene.on_enter))
+    for number, scene in enumerate(machine.scenes):
+        found |= read_in(story, number)
         for target in scene.always:
             found.update(reads(target.guard))
-        for choice in scene.choices:
-            found.update(_read_by_choice(choice))
-        shown = [script.prose, *(part for each in script.choices for part in (each.say, each.locked) if part)]
-        for prose in shown:
-            found.update(variables_read(prose))
     for note in story.notebook.notes:
         found.update(reads(note.condition))
         for part in note.parts:
             found.update(reads(part.condition))
             found.update(variables_read(part.prose))
+    return found
+
+
+def read_in(story: Story, scene: int) -> set[int]:
+    """The variables (their positions) that a scene's own effects, choices and text read; rules are left out."""
+    written, script = story.machine.scenes[scene], story.scenes[scene]
+    found = set(_read_by_effects(written.on_enter))
+    for choice in written.choices:
+        found.update(_read_by_choice(choice))
+    for prose in (script.prose, *(part for each in script.choices for part in (each.say, each.locked) if part)):
+        found.update(variables_read(prose))
     return found
 
 

@@ -1,7 +1,7 @@
 """The JSON Schema (draft 7, as YAML language servers read it) of the story language, made from the loader's own shapes.
 
-Ids are the story's own: whatever a key may name is completed and checked. Expressions are texts here; `redheat check`
-reads those.
+Ids are the story's own: whatever a key may name is completed and checked. Expressions are texts here, for which
+variables are offered; `redheat check` reads those.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class _Maker:
     def __init__(self, ids: Ids, variables: Mapping[str, str]) -> None:
         self.ids = ids
         self.definitions: dict[str, Any] = {}
+        self.declared = variables
         self.variables = ""
         if variables:
             self.variables = "\n\nVariables:\n" + "\n".join(f"- `{name}`: {about}" for name, about in variables.items())
@@ -119,6 +120,10 @@ class _Maker:
                     "enumDescriptions": list(known.values()),
                     "errorMessage": f"no {kind} of the story has this id (`redheat schema` makes new ones known)",
                 }
+            case schema.Expression():
+                return self.offering("condition", {name: name for name in self.declared})
+            case schema.Assignment():
+                return self.offering("effect", {name: _effect(name, about) for name, about in self.declared.items()})
             case schema.Identifier():
                 told = "an id is lower-case words joined by underscores, and no word of the expression language"
                 return {"type": "string", "pattern": _IDENTIFIER, "maxLength": 60, "patternErrorMessage": told}
@@ -139,6 +144,16 @@ class _Maker:
             case schema.Text(longest=longest, may_be_empty=may_be_empty):
                 return {**_SCALAR, "maxLength": longest, "minLength": 0 if may_be_empty else 1}
         return dict(_SCALAR)
+
+    def offering(self, name: str, written: Mapping[str, str]) -> dict[str, Any]:
+        """A reference to a text for which an editor offers each variable, as it would be written there."""
+        if name not in self.definitions:
+            snippets = [
+                {"label": variable, "description": self.declared[variable], "body": body}
+                for variable, body in written.items()
+            ]
+            self.definitions[name] = {**_SCALAR, **({"defaultSnippets": snippets} if snippets else {})}
+        return {"$ref": f"#/definitions/{name}"}
 
     def record(self, into: Any) -> dict[str, Any]:
         """A reference to the definition of a record, which is made where it is not there yet."""
@@ -183,3 +198,11 @@ class _Maker:
             for name, record in (*named, (last, otherwise))
         }
         return {"type": "object", "properties": offered, **chosen}
+
+
+def _effect(name: str, about: str) -> str:
+    """An effect on a variable, to begin with."""
+    if about.startswith("range"):
+        return f"{name} += 1"
+    first, comma, _ = about.partition("[")[2].partition(",")
+    return f"{name} = {first.strip()}" if comma else f"{name} = true"

@@ -101,6 +101,8 @@ def _notes(finding: Finding, packs: Sequence[Path]) -> Iterator[str]:
         yield f"all is lost with: {finding.lost_by}"
     if finding.scenes and set(finding.scenes) != {finding.name}:
         yield f"from then on: {', '.join(finding.scenes)}"
+    for rule in finding.rules:
+        yield f"a rule takes over: {rule}"
     if finding.witness is not None:
         is_near = finding.kind in ("scene", "choice", "achievement", "ending")
         yield ("as near as one can come: " if is_near else "to see it: ") + play_from(finding, packs)

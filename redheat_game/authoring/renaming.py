@@ -92,7 +92,7 @@ def _edits(found: Collection, kind: str, old: str, new: str) -> list[Edit]:
     table = tables[kind]
     _check_there(kind, old, table)
     if new in table:
-        raise CannotRename(f"there is a {kind} {new} already")
+        raise CannotRename(f"{new} is the id of another {kind} already")
     own: Span = table.places[old]
     declared = exact(Scalar(old, own, _style_at(own), own.line), 0, len(old))
     record = table[old][1] if kind == "variable" else table[old]
@@ -201,7 +201,7 @@ def _applied(edits: Sequence[Edit], root: Path) -> dict[Path, str]:
     for edit in reversed(edits):
         name = edit.file.name
         if not Path(name).resolve().is_relative_to(inside):
-            raise CannotRename(f"{name}:{edit.line} is outside {root}")
+            raise CannotRename(f"it is named at {name}:{edit.line}, outside {root}, where nothing may be changed")
         text = lines.setdefault(name, edit.file.text.split("\n"))
         line = text[edit.line - 1]
         text[edit.line - 1] = line[: edit.column - 1] + edit.text + line[edit.column - 1 + edit.length :]

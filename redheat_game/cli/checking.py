@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     show_default="--prove",
     help="Whether to prove the story once it loads.",
 )
-@click.option("--max-seconds", type=click.FloatRange(min=1), default=300.0, help="When to stop proving.")
+@click.option(
+    "--max-seconds", type=click.FloatRange(min=1), default=300.0, show_default=True, help="When to stop proving."
+)
 @click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
 @click.option("--watch", "watches", is_flag=True, help="Check again at each save, until ctrl+c.")
 def check(
@@ -112,7 +114,7 @@ def _check_once(layers: Sequence[Path], form: str, limits: Limits | None, again:
 @click.command()
 @click.argument("name")
 @packs_option
-@click.option("--max-seconds", type=click.FloatRange(min=1), default=30.0, help="When to stop.")
+@click.option("--max-seconds", type=click.FloatRange(min=1), default=30.0, show_default=True, help="When to stop.")
 def why(name: str, packs: tuple[Path, ...], max_seconds: float) -> None:
     """Show how a scene, choice, trope or ending is reached, or what blocks it.
 

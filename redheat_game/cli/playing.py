@@ -100,6 +100,7 @@ def _playthrough_after(story: Story, witness: str, packs: Sequence[Path]) -> Pla
     """The playthrough of some choices, or one to a scene."""
     from redheat_game.engine.playthrough import Playthrough
     from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
+    from redheat_game.engine.wording import counted
 
     file = Path(witness)
     with contextlib.suppress(OSError, ValueError):
@@ -112,7 +113,7 @@ def _playthrough_after(story: Story, witness: str, packs: Sequence[Path]) -> Pla
         try:
             played = played.choose(choice)
         except (ChoiceNotAvailable, StoryFault) as error:
-            stop(f"after {count} choices, in {played.scene}: {error}", USAGE)
+            stop(f"after {counted(count, 'choice')}, in {played.scene}: {error}", USAGE)
     return played
 
 

@@ -19,7 +19,8 @@ from redheat_game.engine.step import (
     begin,
     step,
 )
-from redheat_game.story.script import Ending, Story
+from redheat_game.story.conditions import compiled
+from redheat_game.story.script import Ending, Meter, Story
 
 DAY = 24 * 60 * 60
 
@@ -109,6 +110,14 @@ class Playthrough:
         """The ids of all achievements earned in it, in the story's order."""
         values = self.state.values
         return tuple(name for name, item in self.story.achievements.items() if values[item.variable])
+
+    @property
+    def meters(self) -> tuple[Meter, ...]:
+        """The meters that are shown now, in the story's order."""
+        values = self.state.values
+        return tuple(
+            meter for meter in self.story.meters if meter.condition is None or compiled(meter.condition)(values)
+        )
 
     @property
     def pockets(self) -> tuple[str, ...]:

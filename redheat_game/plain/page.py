@@ -58,11 +58,12 @@ def changes(playthrough: Playthrough, before: Playthrough | None) -> Iterator[st
     if before is None:
         return
     old, new = before.state.values, playthrough.state.values
-    moved = [
-        f"{meter.name} {new[meter.variable]} (was {old[meter.variable]})"
-        for meter in playthrough.story.meters
-        if old[meter.variable] != new[meter.variable]
-    ]
+    moved = []
+    for meter in playthrough.meters:
+        if meter not in before.meters:
+            moved.append(f"{meter.name} {new[meter.variable]} of {meter.high}")
+        elif old[meter.variable] != new[meter.variable]:
+            moved.append(f"{meter.name} {new[meter.variable]} (was {old[meter.variable]})")
     had, has = before.pockets, playthrough.pockets
     moved += [f"You now have: {thing}" for thing in has if thing not in had]
     moved += [f"You no longer have: {thing}" for thing in had if thing not in has]
@@ -117,8 +118,8 @@ def status(playthrough: Playthrough, width: int) -> Iterator[str]:
     place = f", {story.places[scene.place].name}" if scene.place else ""
     yield wrapped(f"{scene.title}{place}, {clock_text(playthrough.clock)}.", width)
     values = playthrough.state.values
-    if story.meters:
-        meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in story.meters)
+    if playthrough.meters:
+        meters = ", ".join(f"{meter.name} {values[meter.variable]} of {meter.high}" for meter in playthrough.meters)
         yield wrapped(f"{story.hero}: {meters}.", width)
     yield wrapped(f"In the pockets: {', '.join(playthrough.pockets) or 'nothing'}.", width)
     yield wrapped(f"{counted(playthrough.state.moves, 'choice')} so far.", width)

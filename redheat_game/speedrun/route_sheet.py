@@ -62,7 +62,7 @@ def route_sheet(story: Story, category: str, choices: Sequence[str]) -> list[Row
 
 def _changes(before: Playthrough, after: Playthrough) -> Iterator[str]:
     old, new = before.state.values, after.state.values
-    for meter in after.story.meters:
+    for meter in after.meters:
         if old[meter.variable] != new[meter.variable]:
             yield f"{meter.name} {old[meter.variable]} → {new[meter.variable]}"
     for pocket in after.story.pockets:

@@ -12,6 +12,7 @@ from redheat_game.story.diagnostics import offers
 from redheat_game.story.digests import rules_digest, text_digest
 from redheat_game.story.lowering import Lowering
 from redheat_game.story.machine import Machine
+from redheat_game.story.parsed import Parsed
 from redheat_game.story.picture_syntax import lower_picture
 from redheat_game.story.source import Scalar, Span
 from redheat_game.story.syntax_base import Syntax
@@ -21,13 +22,18 @@ MAX_COPIED = 4_000_000
 """Characters, roughly, of groups and rules, counted once for each scene that gets its copy of them."""
 
 
-def assemble(found: Collection) -> script.Story | None:
-    """The story of a collection, or None where its errors leave none; all errors are in its report."""
+def assemble(found: Collection, parsed: Parsed | None = None) -> script.Story | None:
+    """The story of a collection, or None where its errors leave none; all errors are in its report.
+
+    Args:
+        found: what was declared.
+        parsed: what expressions and passages were parsed to before; it takes up what they are parsed to now.
+    """
     if _copied(found) > MAX_COPIED:
         found.report.add(offers.TOO_MANY_COPIES, None, limit=MAX_COPIED)
         return None
     table, meters, pockets = declared_variables(found)
-    lowering = Lowering(found, table, meters)
+    lowering = Lowering(found, table, meters, parsed or Parsed())
     pictures = {name: lower_picture(picture, found.report) for name, picture in found.pictures.items()}
     places = _places(found, lowering)
     endings = {
@@ -54,7 +60,7 @@ def assemble(found: Collection) -> script.Story | None:
         endings=endings,
         achievements=_achievements(found, machine),
         categories=categories,
-        meters=meters,
+        meters=lowering.meters,
         pockets=pockets,
         former=former,
         pictures=pictures,

@@ -9,7 +9,7 @@ from redheat_game.story import syntax
 from redheat_game.story.collection import Collection, plain
 from redheat_game.story.conditions import TRUE, Arithmetic, Comparison, Constant, Not, Read, Tree, all_of
 from redheat_game.story.diagnostics import flow, names, offers
-from redheat_game.story.expressions import Scope, parse_effect
+from redheat_game.story.expressions import Scope
 from redheat_game.story.machine import Effect, MachineChoice, Target
 from redheat_game.story.prose import Prose, Words
 from redheat_game.story.references import References
@@ -114,7 +114,7 @@ class ChoiceLowering:
                     guard = self.scopes.condition(entry.when, scope)
                     lowered += (replace(effect, guard=guard) for effect in self.effects(entry.do, scope))
                 case _:
-                    effect = parse_effect(entry, scope)
+                    effect = self.scopes.effect(entry, scope)
                     if effect:
                         lowered.append(Effect(*effect))
         return lowered

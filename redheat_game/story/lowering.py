@@ -18,6 +18,7 @@ from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.expressions import Scope
 from redheat_game.story.machine import Effect, Machine, MachineScene, Target
 from redheat_game.story.notes import lower_notes
+from redheat_game.story.parsed import Parsed
 from redheat_game.story.prose import Prose
 from redheat_game.story.prose_parser import warn_of_speakers
 from redheat_game.story.scopes import Scopes
@@ -26,14 +27,15 @@ from redheat_game.story.variables import VariableTable
 
 
 class Lowering:
-    """Lowers all of a collection; `machine_scenes`, `scripts` and `notebook` are what comes of it."""
+    """Lowers all of a collection; `machine_scenes`, `scripts`, `notebook` and `meters` are what comes of it."""
 
-    def __init__(self, found: Collection, table: VariableTable, meters: Sequence[Meter]) -> None:
+    def __init__(self, found: Collection, table: VariableTable, meters: Sequence[Meter], parsed: Parsed) -> None:
         self.found = found
         self.table = table
         self.report: Report = found.report
-        self.scopes = Scopes(found, table)
+        self.scopes = Scopes(found, table, parsed)
         self.choices = ChoiceLowering(found, table, meters, self.scopes)
+        self.meters = tuple(meters)
         self.references = self.choices.references
         self.cast_names = [plain(member.name) for member in found.cast.values()]
 
@@ -129,11 +131,19 @@ class Lowering:
         for scene in self.found.scenes.values():
             self.scene(scene, rules)
         self.notebook = lower_notes(self.found, self.scopes, self.references)
+        self.meters = tuple(map(self._meter, self.meters))
         start = self.references.start()
         if start is None or self.report.has_errors:
             return None
         scenes = [self._with_counts(scene) for scene in self.machine_scenes]
         return Machine(tuple(self.table.variables), tuple(scenes), self.choices.scene_numbers[start])
+
+    def _meter(self, meter: Meter) -> Meter:
+        """The meter with its condition; what scenes count of entries need not be counted again for it."""
+        _, written = self.found.variables[self.table.variables[meter.variable].name]
+        if not isinstance(written, syntax.Variable) or written.when is None:
+            return meter
+        return replace(meter, condition=self.scopes.condition(written.when, self.scopes.note_names()))
 
     def _rules(self) -> Iterator[tuple[syntax.AlwaysRule, bool]]:
         for rule in self.found.always:

@@ -6,7 +6,8 @@ import math
 
 from redheat_game.story.collection import Collection
 from redheat_game.story.conditions import Comparison, Constant, Read, Tree
-from redheat_game.story.expressions import Scope, parse_condition
+from redheat_game.story.expressions import Scope, parse_condition, parse_effect
+from redheat_game.story.parsed import Parsed
 from redheat_game.story.prose import Prose
 from redheat_game.story.prose_parser import Counters, parse_prose
 from redheat_game.story.source import Scalar
@@ -16,10 +17,12 @@ from redheat_game.story.variables import VariableTable
 class Scopes:
     """Lowers conditions and prose where they stand; makes the variables that count entries as they are needed."""
 
-    def __init__(self, found: Collection, table: VariableTable) -> None:
+    def __init__(self, found: Collection, table: VariableTable, parsed: Parsed) -> None:
         self.found = found
         self.table = table
+        self.parsed = parsed
         self.declared = {name: (table.numbers[name], table.variables[table.numbers[name]]) for name in table.numbers}
+        parsed.begin(self.declared)
 
     def rules(self, scene: str) -> Scope:
         """For guards, effects and targets of `scene` (empty for what belongs to no scene)."""
@@ -67,9 +70,21 @@ class Scopes:
 
     def prose(self, scalar: Scalar, scene: str, *, one_paragraph: bool = True) -> Prose:
         """The prose of a scalar that stands in `scene`."""
-        scope = self.prose_names(scene)
-        return parse_prose(scalar, scope, self.counters(scene), one_paragraph=one_paragraph)
+
+        def parse(scope: Scope, counters: Counters | None) -> Prose:
+            return parse_prose(scalar, scope, counters, one_paragraph=one_paragraph)
+
+        key = ("prose", scalar.value, one_paragraph)
+        return self.parsed.once(key, self.prose_names(scene), self.counters(scene), parse)
 
     def condition(self, scalar: Scalar | None, scope: Scope) -> Tree | None:
         """The lowered condition, or None where there is none or it was reported."""
-        return parse_condition(scalar, scope) if scalar is not None else None
+        if scalar is None:
+            return None
+        return self.parsed.once(
+            ("condition", scalar.value), scope, None, lambda scope, _: parse_condition(scalar, scope)
+        )
+
+    def effect(self, scalar: Scalar, scope: Scope) -> tuple[int, Tree] | None:
+        """The lowered effect, or None where it was reported."""
+        return self.parsed.once(("effect", scalar.value), scope, None, lambda scope, _: parse_effect(scalar, scope))

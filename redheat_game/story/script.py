@@ -102,6 +102,8 @@ class Meter:
     low: int
     high: int
     more_is_better: bool
+    condition: Tree | None = None
+    """It is shown only while this holds."""
 
 
 @dataclass(frozen=True)

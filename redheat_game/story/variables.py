@@ -62,6 +62,8 @@ def declared_variables(found: Collection) -> tuple[VariableTable, tuple[Meter, .
                 report.add(shapes.NOT_FOR_KIND, long_form.where("meter"), key="meter", kind=variable.kind)
             more = long_form.better != "less"
             meters.append(Meter(number, plain(long_form.meter), variable.low, variable.high, more))
+        elif long_form.when is not None:
+            report.add(shapes.NOT_FOR_KIND, long_form.where("when"), key="when", kind="variable without a `meter`")
         if long_form.pocket is not None:
             pocket = _pocket(number, variable, long_form, report)
             if pocket:

@@ -93,7 +93,7 @@ def test_a_changed_passage_is_told_and_can_be_accepted(pack: Path) -> None:
     done = redheat("bless", "--in", pack)
     assert done.exit_code == 1
     assert "quick, after 0 choices, in hall" in done.output
-    assert "quick, after 1 choices, in hall" in done.output
+    assert "quick, after 1 choice, in hall" in done.output
     assert "- The hall is cold." in done.output
     assert "+ The hall is warm." in done.output
     assert "You are out" not in done.output

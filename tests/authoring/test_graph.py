@@ -206,3 +206,57 @@ def test_it_colours_and_shows_a_route_and_the_source(the_page: Path) -> None:
     played = graph_of(made, routes={"Salute": blessed("salute")}).routes["Salute"]
     assert shown.on_route == len(set(pairwise(played)))
     assert "scene: bathhouse_floor" in shown.texts["about"]
+
+
+def handled(path: Path, script: str) -> Shown:
+    """The page after a script has done with it what a hand does: the events of clicking and typing."""
+    hands = path.with_name("hands.html")
+    page_text = path.read_text()
+    assert page_text.count("</body>") == 1
+    hands.write_text(page_text.replace("</body>", f"<script>{{{script}}}</script></body>"))
+    return opened(hands)
+
+
+CLICK = 'const click = found => found.dispatchEvent(new MouseEvent("click", { bubbles: true }));'
+SET = """const set = (id, value, kind) => {
+  const field = document.getElementById(id);
+  field.value = value;
+  field.dispatchEvent(new Event(kind));
+};"""
+
+
+@needs_chromium
+def test_typing_searches(the_page: Path) -> None:
+    shown = handled(the_page, SET + 'set("search", "tbilisi", "input");')
+    matching = {name for name, classes in shown.scenes.items() if "match" in classes}
+    assert matching == {node.id for node in graph_of(the_story()).nodes if "tbilisi" in node.source.lower()} != set()
+
+
+@needs_chromium
+def test_an_act_is_folded_and_opened_by_clicking_it(the_page: Path) -> None:
+    fold = CLICK + """click(document.querySelector('[data-act="moscow"] text'));"""
+    made = the_story()
+    moscow = {s.id for s, act in zip(made.machine.scenes, act_of_each(made), strict=True) if act == "moscow"}
+    folded = handled(the_page, fold)
+    assert set(folded.scenes) == (set(made.machine.scene_numbers) - moscow) | {"act:moscow"}
+    opened_again = handled(the_page, fold + """click(document.querySelector('[data-id="act:moscow"]'));""")
+    assert set(opened_again.scenes) == set(made.machine.scene_numbers)
+
+
+@needs_chromium
+def test_a_clicked_scene_shows_its_source_and_the_way_to_the_next(the_page: Path) -> None:
+    click = CLICK + """click(document.querySelector('[data-id="bathhouse_floor"]'));"""
+    shown = handled(the_page, click)
+    assert "scene: bathhouse_floor" in shown.texts["about"]
+    assert "chosen" in shown.scenes["bathhouse_floor"]
+    onward = handled(the_page, click + """click(document.querySelector("#about li button"));""")
+    first = next(way.target for way in graph_of(the_story()).ways if way.origin == "bathhouse_floor")
+    assert f"scene: {first}" in onward.texts["about"]
+
+
+@needs_chromium
+def test_colours_and_a_route_are_chosen_from_their_lists(the_page: Path) -> None:
+    shown = handled(the_page, SET + 'set("colour", "blessed", "change"); set("route", "Salute", "change");')
+    assert {name for name, classes in shown.scenes.items() if "unseen" not in classes} == {"baths_street", "snow"}
+    played = graph_of(the_story(), routes={"Salute": blessed("salute")}).routes["Salute"]
+    assert shown.on_route == len(set(pairwise(played)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from redheat_game.authoring.json_schema import json_schema, variables_of
 from redheat_game.cli import main
 from redheat_game.story.collection import plain
 from redheat_game.story.loader import collect_story, game_scenes
@@ -94,6 +95,24 @@ def test_ids_of_game_and_pack_are_offered(pack: Path, server: LanguageServer) ->
         "death",
         "joke",
     }
+
+
+def test_variables_are_offered_where_a_condition_or_an_effect_stands(pack: Path, server: LanguageServer) -> None:
+    variables = variables_of(collect_story([pack]))
+    before = "scene: cellar\ntext: It is cold.\n"
+    places = [
+        "choices:\n  - say: Go.\n    when: ",
+        "choices:\n  - say: Go.\n    do: ",
+        "choices:\n  - say: Go.\n    go:\n      - when: ",
+        "on_enter: ",
+    ]
+    for place in places:
+        offered = server.completions(pack / "cellar.yaml", before + place)
+        assert variables.keys() <= offered.keys(), place
+        assert variables["nerve"] in offered["nerve"]
+    made = json_schema({}, {"a": "flag", "b": "range 0..2", "c": "one_of [x, y]"})["definitions"]
+    bodies = {name: [each["body"] for each in made[name]["defaultSnippets"]] for name in ("condition", "effect")}
+    assert bodies == {"condition": ["a", "b", "c"], "effect": ["a = true", "b += 1", "c = x"]}
 
 
 def test_hovering_explains_keys_and_names_the_variables(pack: Path, server: LanguageServer) -> None:

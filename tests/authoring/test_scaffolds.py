@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from redheat_game.authoring.json_schema import FILE_NAME
@@ -134,6 +137,27 @@ def test_what_is_there_is_kept(pack: Path) -> None:
     assert (pack / ".vscode" / "settings.json").read_text() == "{}\n"
     assert not (pack / "story.yaml").exists()
     assert "kept as it is" in done.output
+
+
+def test_what_the_hook_and_the_workflow_run_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert redheat("init", tmp_path / "kiln", "--story", "The Kiln").exit_code == 0
+    monkeypatch.chdir(tmp_path / "kiln")
+    hook = yaml.safe_load(Path(".pre-commit-config.yaml").read_text())["repos"][0]["hooks"][0]
+    steps = yaml.safe_load(Path(".github/workflows/story.yml").read_text())["jobs"]["check"]["steps"]
+    commands = [hook["entry"], steps[-1]["run"]]
+    assert re.search(hook["files"], "tropes.yaml")
+    assert not hook["pass_filenames"]
+    for command in commands:
+        program, *arguments = shlex.split(command)
+        assert program == "redheat"
+        done = redheat(*arguments)
+        assert done.exit_code == 0, done.output
+    (scenes,) = (path for path in Path().glob("*.yaml") if "ending: home" in path.read_text())
+    scenes.write_text(scenes.read_text().replace("ending: home", "ending: hom"))
+    for command in commands:
+        assert redheat(*shlex.split(command)[1:]).exit_code == 1
+    told = redheat(*shlex.split(commands[1])[1:]).output
+    assert re.search(rf"^::error file={scenes},line=\d+", told, re.MULTILINE), told
 
 
 @pytest.mark.parametrize("name", [FILE_NAME, "tropes.yaml"])

@@ -118,6 +118,21 @@ def test_a_locked_choice_keeps_its_number_and_says_why(store: Store, story: Stor
     assert after_prompt(read, 1).startswith("Choice 2 is locked. You would need more nerve.")
 
 
+def test_a_meter_is_told_of_while_its_condition_holds(store: Store) -> None:
+    hunted = STORY.replace(
+        "meter: Nerve}", "meter: Nerve}\n  lead: {is: range 0..2, start: 2, meter: Lead, when: lamp}"
+    )
+    loaded = load_texts({"story.yaml": hunted})
+    assert loaded.story is not None, [item.message for item in loaded.diagnostics]
+    read = play(store, loaded.story, "status", "1", "status")
+    assert "Vera: Nerve" not in read
+    before, _, after = read.partition("You now have: a lamp.")
+    assert "Nerve 1 of 3." in before
+    assert "Lead" not in before.partition("Lead 2 of 2.")[0]
+    assert "Lead 2 of 2." in before
+    assert "Nerve 1 of 3, Lead 2 of 2." in after
+
+
 def test_numbers_and_words_that_mean_nothing_are_answered_kindly(store: Store, story: Story) -> None:
     read = play(store, story, "7", "dance \x1b[31m now", "")
     assert "There is no choice 7. Type 1 or 3, or help." in read

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from redheat_game.authoring.consequence import never_read
+from redheat_game.engine.playthrough import Playthrough
+
 from .building import (
     FORM,
     HEADER,
@@ -158,6 +161,39 @@ def test_meters_and_pockets() -> None:
         ("Heat", 0, 5, False),
     ]
     assert [item.things for item in made.pockets] == [{1: "a bell"}, {1: "a Magnum"}]
+
+
+def test_a_meter_is_shown_while_its_condition_holds() -> None:
+    header = HEADER.replace(
+        "variables:\n",
+        "variables:\n  run: flag\n  lead: {is: range 0..2, start: 2, meter: Lead, when: run or seen(exit)}\n",
+    )
+    made = story(
+        "scene: hall\ntext: A.\nchoices:\n  - {say: Run., id: run, do: [run = true, lead -= 1], go: hall}\n"
+        "  - {say: Rest., id: rest, do: run = false, go: hall}\n  - {say: On., go: exit}\n"
+        "---\nscene: exit\ntext: B.\nchoices: [{say: Back., go: hall}, {say: Out., go: out}]\n",
+        header,
+    )
+
+    def shown(*choices: str) -> list[str]:
+        return [meter.name for meter in Playthrough.of_choices(made, choices).meters]
+
+    assert shown() == shown("run", "rest") == []
+    assert shown("run") == shown("exit") == shown("exit", "hall") == ["Lead"]
+    assert never_read(made) == never_read(story("scene: hall\ntext: A.\ngo: out\n"))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("{is: range 0..2, when: coins > 1}", "RH034"),
+        ("{is: range 0..2, meter: Lead, when: coinz > 1}", "RH042"),
+        ("{is: range 0..2, meter: Lead, when: coins}", "RH062"),
+    ],
+)
+def test_a_meters_condition_is_checked(written: str, code: str) -> None:
+    header = HEADER.replace("variables:\n", f"variables:\n  lead: {written}\n")
+    assert codes(loaded("scene: hall\ntext: A.\ngo: out\n", header)) == [code]
 
 
 def test_two_ways_to_the_same_machine() -> None:

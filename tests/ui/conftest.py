@@ -15,6 +15,7 @@ from redheat_game.story.loader import load_story, load_texts
 from redheat_game.story.script import Story
 from redheat_game.ui.app import RedHeatApp
 
+from .desk import SCENES, STORY
 from .racing import Clock
 from .window import SMALL, Window, opened
 
@@ -94,3 +95,13 @@ def playing(make_app: MakesApp) -> Playing:
             yield window
 
     return play
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A small story for the desk, in files."""
+    folder = tmp_path / "kiln"
+    folder.mkdir()
+    (folder / "story.yaml").write_text(STORY)
+    (folder / "scenes.yaml").write_text(SCENES)
+    return folder

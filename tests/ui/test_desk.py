@@ -2,138 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from redheat_game.authoring.editions import Editions
 from redheat_game.authoring.json_schema import FILE_NAME
-from redheat_game.authoring.proving import BackgroundProof
 from redheat_game.authoring.scaffolds import schema_plan
-from redheat_game.storage.database import Database
-from redheat_game.storage.places import Places
-from redheat_game.storage.store import Store
 from redheat_game.ui.desk.app import DeskApp
 from redheat_game.ui.desk.home import DeskHome
 from redheat_game.ui.desk.screen import DeskScreen
-from tests.ui.window import LARGE, SMALL, screen_text
-
-STORY = """\
-story: The Kiln
-hero: Vera
-start: yard
-variables:
-  coins: {is: range 0..5, start: 1}
-  lamp: flag
-endings: {home: {title: Home, kind: victory, line: You are home.}}
-"""
-SCENES = """\
-scene: yard
-text: The yard is cold.
-choices:
-  - {say: To the kiln., id: to_kiln, do: coins += 1, go: kiln}
----
-scene: kiln
-text: The kiln is hot.
-choices:
-  - {say: Back., go: yard}
-  - {say: Through the hatch., when: coins >= 2 and lamp, go: hatch}
-  - {say: Light the lamp., id: light, once: true, do: lamp = true, go: kiln}
----
-scene: hatch
-text: A hatch.
-choices: [{say: Home., go: out}]
----
-scene: out
-text: Home.
-ending: home
-"""
-PATIENCE = 120.0
-"""Seconds after which what is waited for will not come."""
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    """A small story."""
-    folder = tmp_path / "kiln"
-    folder.mkdir()
-    (folder / "story.yaml").write_text(STORY)
-    (folder / "scenes.yaml").write_text(SCENES)
-    return folder
-
-
-class Desk:
-    """The app, and a hand that edits files."""
-
-    def __init__(self, app: DeskApp, press: Callable[[str], object], pack: Path) -> None:
-        self.app, self._press, self.pack = app, press, pack
-
-    async def until(self, holds: Callable[[], bool], what: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not holds():
-                await asyncio.sleep(0.02)
-        assert holds(), what
-
-    @property
-    def text(self) -> str:
-        return screen_text(self.app)
-
-    @property
-    def told(self) -> str:
-        """What the writer was told in the corner."""
-        return "\n".join(item.message for item in self.app._notifications)
-
-    async def see(self, *words: str) -> None:
-        try:
-            await self.until(lambda: all(word in self.text for word in words), "seen")
-        except TimeoutError:
-            missing = [word for word in words if word not in self.text]
-            raise AssertionError(f"never seen: {missing}\n{self.text}") from None
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self._press(key)  # type: ignore[misc]
-
-    def edit(self, old: str, new: str, name: str = "scenes.yaml") -> None:
-        path = self.pack / name
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new))
-
-    @property
-    def scene(self) -> str:
-        return self.app.kept.playthrough.scene
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.app.kept.playthrough.choices
-
-
-@asynccontextmanager
-async def desk_on(
-    pack: Path,
-    size: tuple[int, int] = LARGE,
-    *,
-    scene: str | None = None,
-    settings: tuple[str, ...] = (),
-    seconds: float = 0,
-) -> AsyncIterator[Desk]:
-    """A desk on which the pack lies, and which has read it."""
-    with Store(Places(pack.parent / "home"), Database.in_memory()) as store:
-        store.change_settings(motion=False, content_notes=False)
-        app = DeskApp(Editions([pack]), store, scene=scene, settings=settings, max_seconds=seconds)
-        app.held_key_seconds = 0.0
-        async with app.run_test(size=size, notifications=True) as pilot:
-            desk = Desk(app, pilot.press, pack)
-            await desk.until(lambda: app.state.edition is not None, "read")
-            yield desk
+from tests.ui.desk import PATIENCE, SCENES, STORY, desk_on
+from tests.ui.window import SMALL
 
 
 async def test_a_save_is_shown_at_the_same_place(pack: Path) -> None:
@@ -248,50 +131,31 @@ async def test_a_scene_that_is_not_there_is_named(pack: Path) -> None:
         await desk.see("There is no scene kilm.", "Did you mean kiln?", "The yard is cold.")
 
 
-async def test_what_is_proved_comes_by_itself(pack: Path) -> None:
-    (pack / "scenes.yaml").write_text(SCENES.replace("when: coins >= 2 and lamp", "when: coins > 4 and coins < 2"))
-    async with desk_on(pack, seconds=20) as desk:
-        await desk.see("proving ..")
-        await desk.see("RH200", "hatch")
+async def test_what_the_scene_goes_by_stands_before_other_variables(pack: Path) -> None:
+    (pack / "story.yaml").write_text(STORY.replace("  coins:", "  boots: {is: flag, pocket: boots}\n  coins:"))
+    async with desk_on(pack) as desk:
+        await desk.see("The yard is cold.", "boots")
+        assert desk.text.index("boots") < desk.text.index("lamp  ")
+        await desk.press("1")
+        await desk.see("The kiln is hot.", "2 was 1")
+        assert desk.text.index("2 was 1") < desk.text.index("lamp  ") < desk.text.index("boots")
 
 
-class SlowProof:
-    """A proof that is in the midst of it until it is stopped, and then has found nothing out."""
+async def test_that_a_way_takes_long_to_find_is_said(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = threading.Event()
+    way_to = DeskApp._way_to
 
-    def __init__(self, _packs: Sequence[Path], _max_seconds: float) -> None:
-        self._stopped = threading.Event()
+    def slow(app: DeskApp, scene: str) -> tuple[str, ...] | None:
+        found.wait(PATIENCE)
+        return way_to(app, scene)
 
-    def wait(self, tell: Callable[[str], None]) -> None:
-        tell("scenes: 2 of 4")
-        self._stopped.wait(PATIENCE)
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_it_is_shown_how_far_a_proof_is(
-    pack: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
-    monkeypatch.setattr("redheat_game.ui.desk.app.BackgroundProof", SlowProof)
-    async with desk_on(pack, size, seconds=20) as desk:
+    monkeypatch.setattr(DeskApp, "_way_to", slow)
+    async with desk_on(pack) as desk:
         await desk.see("The yard is cold.")
-        if size == SMALL:
-            await desk.press("l")
-        await desk.see("PROOF", "proving .. scenes: 2 of 4")
-        # another edition is proved from its beginning
-        desk.edit("The yard is cold.", "The yard is dark.")
-        await desk.see("CHANGED", "proving ..")
-        await desk.see("proving .. scenes: 2 of 4")
-
-
-def test_a_proof_tells_how_far_it_is(pack: Path) -> None:
-    told: list[str] = []
-    proof = BackgroundProof([pack], 20.0).wait(told.append)
-    assert proof is not None
-    assert told
-    for line in told:
-        assert re.fullmatch(r"\S.*: \d+ of \d+", line)
+        await desk.press("j", "h", "a", "t", "enter")
+        await desk.see("Looking for a way to hatch ..")
+        found.set()
+        await desk.see("A hatch.")
 
 
 async def test_a_playthrough_is_kept_with_its_transcript(pack: Path) -> None:

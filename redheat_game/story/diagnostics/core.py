@@ -123,6 +123,8 @@ class Report:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _known: set[tuple[str, str, Span | None]] = field(default_factory=set)
     _compared: int = 0
+    calls: int = 0
+    """How often something was to be recorded, whether or not it was known already."""
 
     def nearest(self, name: str, known: Collection[str]) -> str | None:
         """The known name most like `name`, as long as this report has not looked through too many."""
@@ -135,6 +137,7 @@ class Report:
         Raises:
             TooManyMistakes: the report is full.
         """
+        self.calls += 1
         found = diagnosed(definition, span, facts, suggestion=suggestion)
         if (definition.code, found.message, span) in self._known:
             return

@@ -197,7 +197,10 @@ NO_WAY_OUT = Definition(
     explanation="""\
 After the choices below, a player can go on for ever and never come to an ending. The last of them is the one after
 which all is lost; the scene named is where such a run finds itself. A soft-lock is the worst thing that a story can do
-to somebody, since nothing tells them of it.""",
+to somebody, since nothing tells them of it.
+
+Where a rule under `always` takes over there, it is named too: one whose condition goes on holding fires at every scene.
+Let it ask for something more, which is cleared where it leads.""",
     bad=_DEPOT + _HALL + _LEAVE + "  - {say: Climb down., go: pit}\n---\nscene: pit\ntext: Deep.\ngo: pit\n",
     good=_DEPOT + _HALL + _LEAVE + "  - {say: Climb down., go: pit}\n---\nscene: pit\ntext: Deep.\ngo: hall\n",
     by_proof=True,

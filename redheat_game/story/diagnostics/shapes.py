@@ -309,7 +309,7 @@ NOT_FOR_KIND = Definition(
     remedy="Delete it, or declare the variable otherwise.",
     explanation="""\
 Some keys make sense for one kind of variable only. A `meter` is a bar and `clamp` stops at an edge, so both are for a
-range; `pocket` names a thing for a flag, or a thing for each word of a `one_of`.""",
+range; `pocket` names a thing for a flag, or a thing for each word of a `one_of`; `when` says when a meter is shown.""",
     bad="""\
 variables:
   umbrella: {is: flag, meter: Umbrella}

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from redheat_game.analysis.report import Proof
     from redheat_game.story.script import Story
 
+LONG_SECONDS = 0.7
+"""Where a way takes longer to find than this, it is said that one is looked for."""
 STILL_SECONDS = 1.0
-"""Proving begins once nothing has changed for so long."""
+"""Proving begins once nothing has changed for so long; the schema is renewed so long after a save."""
 
 
 class DeskApp(RedHeatApp):
@@ -78,6 +80,7 @@ class DeskApp(RedHeatApp):
         self._good = threading.Event()
         self._proof: BackgroundProof | None = None
         self._proofs_begun = 0
+        self._looked_for: str | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """What lies behind the game."""
@@ -121,7 +124,8 @@ class DeskApp(RedHeatApp):
         if edition.story is not None:
             self._good.set()
         if edition.is_good:
-            self._renew_schema()
+            # what the writer waits for is the screen
+            self.set_timer(STILL_SECONDS, self._renew_schema)
             self._prove()
             if self._kept is not None and edition.story is not None:
                 self._story = edition.story
@@ -200,7 +204,14 @@ class DeskApp(RedHeatApp):
             self.set_timer(STILL_SECONDS, lambda: self._begin_proof(number))
 
     def _begin_proof(self, number: int) -> None:
-        if number == self._proofs_begun and not self._ended.is_set():
+        if number != self._proofs_begun or self._ended.is_set():
+            return
+        edition = self.state.edition
+        if edition is None or not edition.is_good:
+            # a mistake came into the files since: they are proved once it is put right
+            self.state.is_proving = False
+            self._show_state()
+        else:
             self._proof = BackgroundProof(self._editions.packs, self._max_seconds)
             self._wait_for(self._proof, number)
 
@@ -229,7 +240,7 @@ class DeskApp(RedHeatApp):
         if number != self._proofs_begun:
             return
         self.state.is_proving = False
-        self.state.proof = found
+        self.state.proof = found or self.state.proof
         self._show_state()
 
     # what a writer asks for
@@ -256,6 +267,12 @@ class DeskApp(RedHeatApp):
     def _jump(self, chosen: Command | None) -> None:
         if chosen is not None:
             self._look_for_way(chosen.action)
+            self._looked_for = chosen.action
+            self.set_timer(LONG_SECONDS, lambda: self._say_that_it_looks(chosen.action))
+
+    def _say_that_it_looks(self, scene: str) -> None:
+        if self._looked_for == scene:
+            self.tell(f"Looking for a way to {scene} ..")
 
     @work(thread=True, group="way", exclusive=True)
     def _look_for_way(self, scene: str) -> None:
@@ -274,6 +291,7 @@ class DeskApp(RedHeatApp):
 
     def _stand_at(self, scene: str, way: tuple[str, ...] | None) -> None:
         story = self.story
+        self._looked_for = None
         if scene not in story.machine.scene_numbers:
             near = nearest(scene, story.machine.scene_numbers)
             self.tell(f"There is no scene {scene}." + (f" Did you mean {near}?" if near else ""))

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from redheat_game.analysis.report import Finding, Proof
+from redheat_game.authoring.consequence import read_in
 from redheat_game.authoring.editions import Edition
 from redheat_game.authoring.jumping import value_text
 from redheat_game.authoring.proofs import DEFINITIONS, sentence
@@ -149,8 +150,15 @@ def _variables(playthrough: Playthrough) -> Iterator[Content]:
     width = max((len(each.name) for _, each in declared), default=0)
     story = playthrough.story
     shown = {meter.variable for meter in story.meters} | {pocket.variable for pocket in story.pockets}
-    # what the last move changed comes first, then what players see
-    declared.sort(key=lambda item: (playthrough.state.values[item[0]] == before[item[0]], item[0] not in shown))
+    here = read_in(story, playthrough.state.scene)
+    # what the last move changed comes first, then what this scene goes by, then what players see
+    declared.sort(
+        key=lambda item: (
+            playthrough.state.values[item[0]] == before[item[0]],
+            item[0] not in here,
+            item[0] not in shown,
+        )
+    )
     for number, variable in declared:
         value = playthrough.state.values[number]
         told = [text(f"{variable.name:<{width}} ", "$quiet"), text(value_text(variable, value), "$ink")]
@@ -166,12 +174,13 @@ def _proved(state: DeskState, scene: str | None) -> Iterator[Content]:
     yield _heading("PROOF")
     if state.is_proving:
         yield text(f"proving .. {state.progress}".rstrip(), "$quiet")
-        if proof is not None:
-            yield text("this was before:", "$quiet")
+    has_mistakes = state.edition is not None and not state.edition.is_good
     if proof is None:
         if not state.is_proving:
             yield text("nothing proved yet", "$quiet")
         return
+    if state.is_proving or has_mistakes:
+        yield text("this was before:", "$quiet")
     # what concerns the scene in front of the writer comes first
     found = sorted(proof.findings, key=lambda finding: finding.scene != scene)
     for finding in found[:MOST_LISTED]:

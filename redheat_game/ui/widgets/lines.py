@@ -99,7 +99,7 @@ def condition_line(playthrough: Playthrough) -> Content:
     """Meters and pockets in one line, for windows too narrow for the panel."""
     values = playthrough.state.values
     parts = []
-    for meter in playthrough.story.meters:
+    for meter in playthrough.meters:
         value = values[meter.variable]
         colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
         parts.append(

@@ -34,11 +34,12 @@ class Panel(Static):
         """
         story, values = playthrough.story, playthrough.state.values
         lines: list[Content] = []
-        if story.meters:
+        meters = playthrough.meters
+        if meters:
             lines += [text(story.hero.upper(), "$ink bold"), Content("")]
-            width = max(len(meter.name) for meter in story.meters)
-            widest = max(2 * (meter.high - meter.low) for meter in story.meters)
-            for meter in story.meters:
+            width = max(len(meter.name) for meter in meters)
+            widest = max(2 * (meter.high - meter.low) for meter in meters)
+            for meter in meters:
                 value = values[meter.variable]
                 colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
                 drawn = bar(value, meter.low, meter.high, colour)

@@ -71,10 +71,10 @@ class RacePanel(Panel):
 
     def show(self, playthrough: Playthrough, titles_earned: Sequence[str], news: Sequence[str] = ()) -> None:  # noqa: ARG002
         """Show splits, meters and pockets."""
-        story, values = playthrough.story, playthrough.state.values
+        values, meters = playthrough.state.values, playthrough.meters
         lines = [self.splits]
-        width = max((len(meter.name) for meter in story.meters), default=0)
-        for meter in story.meters:
+        width = max((len(meter.name) for meter in meters), default=0)
+        for meter in meters:
             value = values[meter.variable]
             colour = meter_colour(meter.more_is_better, value, meter.low, meter.high)
             drawn = bar(value, meter.low, meter.high, colour)
