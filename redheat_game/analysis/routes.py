@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +30,9 @@ TRIED = 4
 """Variables that are tried at each refinement because they stood in the way."""
 HINTED = 2
 """Those that are tried because an earlier proof of the same goal needed them."""
-MOST_NEAR = 800
+MOST_BLAMING = 1_000
+"""States of one search that are asked what is in the way."""
+MOST_NEAR = 200
 """States of the cheapest paths on which variables are tried."""
 MOST_SHARED = 8_000
 """States of a projection with which a search begins because earlier ones needed its variables."""
@@ -271,8 +273,8 @@ class _Search:
             return _Map(projection, leading_to(targets, projection.before()), leading_to(starts, after))
         onward: dict[int, list[tuple[int, int]]] = {}
         before: dict[int, list[tuple[int, int]]] = {}
-        for state, pairs in self._onward(projection):
-            onward[state] = pairs
+        for state in projection.rows:
+            onward[state] = pairs = self._onward(projection, state)
             for following, cost in pairs:
                 before.setdefault(following, []).append((state, cost))
         return _Map(projection, _costs(targets, before), _costs(starts, onward))
@@ -282,7 +284,6 @@ class _Search:
         targets = set(states_of(projection, self.places))
         if not targets:
             return None
-        after = dict(self._onward(projection))
         found = {projection.start: 0}
         heap = [(0, projection.start)]
         while heap:
@@ -290,22 +291,19 @@ class _Search:
             if state in targets:
                 return cost
             if found[state] == cost:
-                for following, more in after[state]:
+                for following, more in self._onward(projection, state):
                     total = cost + more
                     if total < found.get(following, total + 1):
                         found[following] = total
                         heapq.heappush(heap, (total, following))
         return None
 
-    def _onward(self, projection: Projection) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Each state of a projection with the states after it and what it costs to come there."""
-        counts_moves = self.measure == "moves"
-        for state, (moves, row) in projection.rows.items():
-            if counts_moves:
-                yield state, [(following, 1) for following in row if following >= 0]
-            else:
-                pairs = zip(row, moves, strict=True)
-                yield state, [(following, move.seconds) for following, move in pairs if following >= 0]
+    def _onward(self, projection: Projection, state: int) -> list[tuple[int, int]]:
+        """The states after one of a projection, with what it costs to come there."""
+        moves, row = projection.rows[state]
+        if self.measure == "moves":
+            return [(following, 1) for following in row if following >= 0]
+        return [(following, move.seconds) for following, move in zip(row, moves, strict=True) if following >= 0]
 
     def _refined(self, main: _Map, blame: dict[int, float]) -> _Map | None:
         """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
@@ -365,7 +363,7 @@ class _Search:
             heap.append((left, left, 0, beginning))
             cheapest[beginning.state & matters[beginning.state & scene_mask]] = 0
         offers, counts_moves = self.player.offers, self.measure == "moves"
-        for _ in range(most):
+        for looked in range(most):
             if not heap:
                 break
             least, left, _, reached = heapq.heappop(heap)
@@ -377,7 +375,8 @@ class _Search:
                 self._arrive(reached)
                 self.proved = self.cost_of(reached)
                 return
-            note_blocked(self.system, guide, state, blame)
+            if looked < MOST_BLAMING:
+                note_blocked(self.system, guide, state, blame)
             for forbids, command in offers[state & scene_mask]:
                 if state & forbids:
                     continue
