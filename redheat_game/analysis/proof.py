@@ -35,7 +35,12 @@ ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rul
 
 @seldom_collecting()
 def prove(
-    story: Story, *, max_seconds: float = 60.0, max_nodes: int = 200_000, progress: Progress | None = None
+    story: Story,
+    *,
+    max_seconds: float = 60.0,
+    max_nodes: int = 200_000,
+    progress: Progress | None = None,
+    seeks_routes: bool = True,
 ) -> Proof:
     """Decide everything that is claimed of a story, as far as the budget allows.
 
@@ -44,6 +49,8 @@ def prove(
         max_seconds: when to stop; what is undecided then is reported as such.
         max_nodes: how many states one projection or one search may have.
         progress: told of what is being done.
+        seeks_routes: whether the shortest routes of categories and the most achievements are sought too, which takes
+            longer than all the rest.
     """
     budget = Budget(max_seconds, max_nodes, progress)
     try:
@@ -53,7 +60,7 @@ def prove(
         scene = story.machine.scenes[story.machine.start].id
         found = Finding("overflow", str(fault), scene, span=start.span, witness=(), witness_scene=scene)
         return Proof(True, budget.seconds, overflows=(found,))
-    return Prover(story, budget).proof()
+    return Prover(story, budget).proof(seeks_routes)
 
 
 class RouteFinder:
@@ -125,14 +132,15 @@ class Prover:
         scenes = self.machine.scenes
         return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
 
-    def proof(self) -> Proof:
+    def proof(self, seeks_routes: bool) -> Proof:
         """Everything that is claimed of the story, in the order in which it helps what comes after."""
         budget = self.budget
         budget.tell("random play", 0, 1)
         self.explorer.play(may_go_on=lambda: not budget.is_spent)
         always_rests_on = self._promises()
         verdicts = self.possible.verdicts(self.goals, self.possible.first_effort)
-        routes = {name: self.category(category) for name, category in self.story.categories.items()}
+        categories = self.story.categories if seeks_routes else {}
+        routes = {name: self.category(category) for name, category in categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
             verdict.goal: verdict
@@ -163,7 +171,7 @@ class Prover:
             uncovered=self._uncovered(verdicts, routes),
             looked_at=Counter(verdict.goal.kind for verdict in verdicts),
             routes=routes,
-            max_achievements=self._most(earnable),
+            max_achievements=self._most(earnable) if seeks_routes else None,
             always_rests_on=always_rests_on,
             witnesses=self.wording.scene_witnesses(),
         )

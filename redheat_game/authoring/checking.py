@@ -21,6 +21,8 @@ class Limits:
 
     max_seconds: float
     max_nodes: int
+    seeks_routes: bool = True
+    """Whether it goes on to the shortest routes and the most achievements."""
 
 
 @dataclass(frozen=True)
@@ -78,5 +80,11 @@ def check(loaded: Loaded, packs: Sequence[Path], limits: Limits | None, progress
     replays = blessed.replay_all(story, packs)
     proof = None
     if limits is not None:
-        proof = prove(story, max_seconds=limits.max_seconds, max_nodes=limits.max_nodes, progress=progress)
+        proof = prove(
+            story,
+            max_seconds=limits.max_seconds,
+            max_nodes=limits.max_nodes,
+            progress=progress,
+            seeks_routes=limits.seeks_routes,
+        )
     return Checked(loaded, proof, replays, blessed.differences(replays), packs)

@@ -167,13 +167,24 @@ def _rows(proof: Proof, story: Story) -> Iterator[tuple[str, str]]:
     for number, promise in enumerate(promises):
         yield "" if number else "always", promise
     for name, routes in proof.routes.items():
-        yield story.categories[name].title, _routes(routes)
+        yield story.categories[name].title, _by_achievements(routes, story) + _routes(routes)
+    if story.categories and not proof.routes:
+        yield "races", "their shortest routes were not asked for"
     most = proof.max_achievements
     if most is not None and story.achievements:
         bound = "no run earns more" if most.proved else f"at most {most.at_most}"
         yield "in one run", f"{most.found} achievements; {bound}"
     if proof.undecided:
         yield "undecided", f"{len(proof.undecided)}: {_undecided(proof.undecided)}"
+
+
+def _by_achievements(routes: CategoryRoutes, story: Story) -> str:
+    """What counts first in a race by achievements."""
+    best = routes.by_achievements
+    if best is None or best.choices is None:
+        return ""
+    earned = len(Playthrough.of_choices(story, best.choices).achievements)
+    return f"{earned} achievements in {best.cost} moves, {'proved best' if best.proved else 'best found'}; "
 
 
 def _routes(routes: CategoryRoutes) -> str:

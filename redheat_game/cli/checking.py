@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     "--max-seconds", type=click.FloatRange(min=1), default=300.0, show_default=True, help="When to stop proving."
 )
 @click.option("--max-nodes", type=click.IntRange(min=1000), default=200_000, help="States one projection may have.")
+@click.option(
+    "--routes/--no-routes",
+    "seeks_routes",
+    default=True,
+    show_default="--routes",
+    help="Whether to prove the shortest routes of the races too, which takes longer than all the rest.",
+)
 @click.option("--watch", "watches", is_flag=True, help="Check again at each save, until ctrl+c.")
 def check(
     folders: tuple[Path, ...],
@@ -47,6 +54,7 @@ def check(
     proves: bool,
     max_seconds: float,
     max_nodes: int,
+    seeks_routes: bool,
     watches: bool,
 ) -> None:
     """Report every mistake of the game's story, or of packs laid over it, and prove what can and cannot happen.
@@ -57,7 +65,7 @@ def check(
     from redheat_game.authoring.checking import Limits
 
     layers = [*folders, *packs]
-    limits = Limits(max_seconds, max_nodes) if proves else None
+    limits = Limits(max_seconds, max_nodes, seeks_routes) if proves else None
     if watches:
         _check_at_each_save(layers, form, limits)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,10 +13,13 @@ from redheat_game.analysis.most import largest_clique
 from redheat_game.analysis.proof import prove
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.state import State
+from redheat_game.story.loader import load_story
 from redheat_game.story.script import Category, Story
 
 from .naive import Naive
 from .test_against_naive import small_story
+
+LEFT_LUGGAGE = Path(__file__).parents[1] / "stories" / "left_luggage"
 
 
 def earned(story: Story, state: State) -> int:
@@ -82,3 +86,12 @@ def test_the_largest_set_is_the_largest(seed: int) -> None:
     )
     assert largest_clique(together, 100_000) == largest
     assert largest_clique(together, 1) >= largest
+
+
+def test_routes_may_be_left_out_and_all_else_stays() -> None:
+    story = load_story([LEFT_LUGGAGE]).story
+    assert story is not None
+    assert story.categories
+    whole, without = prove(story), prove(story, seeks_routes=False)
+    assert (without.complete, without.routes, without.max_achievements) == (True, {}, None)
+    assert replace(whole, seconds=0, routes={}, max_achievements=None) == replace(without, seconds=0)
