@@ -5,6 +5,7 @@ from __future__ import annotations
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.proof import Prover
 from redheat_game.authoring.canon import CanonLines, GreedyLine
+from redheat_game.story.script import Story
 from tests.story.building import story
 
 # crossroads - mill - bridge - out, with a lane by which the bridge is nearer from the start; the swamp is a beat from
@@ -67,8 +68,8 @@ ending: dead
 """
 
 
-def line_to(category: str) -> GreedyLine:
-    made = story(SCENES)
+def line_to(category: str, made: Story | None = None) -> GreedyLine:
+    made = made or story(SCENES)
     return CanonLines(Prover(made, Budget(30, 10_000))).to(made.categories[category])
 
 
@@ -85,3 +86,16 @@ def test_another_goal_keeps_the_beat_that_leads_to_it() -> None:
     line = line_to("dead")
     assert line.choices == ("path", "mill", "swamp", "drowned")
     assert line.passed_over == ("tower", "bridge")
+
+
+def toll(coins: int) -> Story:
+    """The same story, with a bridge that asks for so many coins."""
+    asked = SCENES.replace("when: coins == 2", "when: false")
+    return story(asked.replace("when: coins == 1 or coins == 3", f"when: coins == {coins}"))
+
+
+def test_a_way_that_is_longer_is_taken_where_the_shorter_one_loses_the_goal() -> None:
+    # the path comes first and is as short as the road, and only with the road's two coins does one come out
+    assert line_to("any", toll(2)).choices == ("road", "mill", "on", "leave", "out")
+    # with the three that one has at first neither will do: the detour alone leaves them as they are
+    assert line_to("any", toll(3)).choices == ("slowly", "path", "mill", "on", "leave", "out")

@@ -69,13 +69,14 @@ class Window:
 
     async def press(self, *keys: str) -> None:
         """Press these keys, each after what the one before set off is done and painted."""
+        await self.until(self._is_at_rest, "rest")
         for key in keys:
-            await self.rest()
             await self.pilot.press(key)
-        await self.rest()
+            await self.rest()
 
     async def rest(self) -> None:
         """Go on until nothing is under way: Textual's own pause takes a busy machine for an idle app."""
+        await self.pilot.pause()
         await self.until(self._is_at_rest, "rest")
 
     def _is_at_rest(self) -> bool:
@@ -118,12 +119,12 @@ class Window:
         await self.see(words)
         row = next(number for number, line in enumerate(self.lines) if words in line)
         await self.pilot.click(offset=(self.lines[row].index(words) + 1, row))
-        await self.pilot.pause()
+        await self.rest()
 
     async def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         await self.pilot.resize_terminal(columns, rows)
-        await self.pilot.pause()
+        await self.rest()
 
 
 @asynccontextmanager
