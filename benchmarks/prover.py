@@ -226,12 +226,18 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
     """What the rows come to."""
     solved = [row for row in rows if row.seconds]
     spin = [row.spin_seconds / row.seconds for row in solved if row.spin_seconds and row.seconds]
+    built = [
+        (row.spin_seconds + (row.spin_build_seconds or 0)) / row.seconds
+        for row in solved
+        if row.spin_seconds and row.seconds
+    ]
     diagrams = [row.diagrams_seconds / row.seconds for row in solved if row.diagrams_seconds and row.seconds]
     return {
         "stories": len(rows),
         "complete": sum(row.is_complete for row in rows),
         "spin_finished": len(spin),
         "spin_ratio": geometric_mean(spin),
+        "spin_ratio_with_building": geometric_mean(built),
         "diagrams_finished": len(diagrams),
         "diagrams_ratio": geometric_mean(diagrams),
         "differences": sum(len(row.differences) for row in rows),
@@ -287,6 +293,8 @@ def _show_summary(found: dict[str, Any]) -> None:
         ratio = found[f"{key}_ratio"]
         times = f", {ratio:.2f} times the prover's seconds (geometric mean)" if ratio else ""
         print(f"{name} finished {found[f'{key}_finished']} of {found['stories']}{times}")
+        if name == "SPIN" and ratio:
+            print(f"with translating and compiling its model: {found['spin_ratio_with_building']:.2f} times")
     print(f"{found['differences']} verdicts differ")
 
 

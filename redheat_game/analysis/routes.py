@@ -18,9 +18,10 @@ from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.goals import Place, read_in, variables_of
+from redheat_game.analysis.maps import Map, Maps
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
-from redheat_game.analysis.projection import Projection, TooLarge, leading_to
-from redheat_game.analysis.seeking import Guide, dive, note_blocked, states_of
+from redheat_game.analysis.projection import Projection, TooLarge
+from redheat_game.analysis.seeking import Guide, dive, note_blocked
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
 
@@ -61,33 +62,6 @@ class Shortest:
     def is_proved(self) -> bool:
         """Whether no run can be shorter, or none exists."""
         return self.at_least is None or self.cost == self.at_least
-
-
-@dataclass(frozen=True)
-class _Map:
-    """A projection with the costs from its start and to the goal."""
-
-    projection: Projection
-    ahead: dict[int, int]
-    behind: dict[int, int]
-
-    @property
-    def bound(self) -> int | None:
-        return self.ahead.get(self.projection.start)
-
-    def below(self, cost: int | None) -> dict[int, int]:
-        """The states through which a path may cost less than this."""
-        if cost is None:
-            return self.ahead
-        return {state: left for state, left in self.ahead.items() if self.behind[state] + left < cost}
-
-    def cheapest(self, cost: int | None, most: int) -> tuple[set[int], int]:
-        """The states of the cheapest paths below a cost, about so many, and what every other path costs at least."""
-        totals = sorted((self.behind[state] + left, state) for state, left in self.below(cost).items())
-        level = totals[min(most, len(totals)) - 1][0]
-        found = {state for total, state in totals if total <= level}
-        beyond = totals[len(found)][0] if len(found) < len(totals) else cost
-        return found, level + 1 if beyond is None else beyond
 
 
 class Routes:
@@ -168,6 +142,7 @@ class _Search:
         self.is_there = Test(self.system, self.places)
         self.measure = measure
         self.read_in = read_in(places)
+        self.maps = Maps(places, measure)
         self._own = self._read_at_the_end()
         self.best: Reached | None = None
         self.cost: int | None = None
@@ -242,70 +217,30 @@ class _Search:
     # maps
 
     @cached_property
-    def _bare(self) -> _Map:
+    def _bare(self) -> Map:
         """The map that keeps no variable."""
-        return self._map(Projection(self.system, (), self.read_in))
+        return self.maps.of(Projection(self.system, (), self.read_in))
 
     @cached_property
-    def _singles(self) -> list[_Map]:
+    def _singles(self) -> list[Map]:
         """For each variable that decides whether a run can end as it should, the map that keeps it alone."""
         found = []
         for variable in self._own:
             with contextlib.suppress(TooLarge):
-                found.append(self._map(Projection(self.system, (variable,), self.read_in, None, MOST_SHARED)))
+                found.append(self.maps.of(Projection(self.system, (variable,), self.read_in, None, MOST_SHARED)))
         return found
 
-    def _first_map(self) -> _Map:
+    def _first_map(self) -> Map:
         """A map over what earlier searches needed, if that is small enough."""
         kept = self.routes.shared()
         while kept:
             try:
-                return self._map(Projection(self.system, kept, self.read_in, None, MOST_SHARED))
+                return self.maps.of(Projection(self.system, kept, self.read_in, None, MOST_SHARED))
             except TooLarge:
                 kept = kept[:-1]
         return self._bare
 
-    def _map(self, projection: Projection) -> _Map:
-        targets = states_of(projection, self.places)
-        starts = [projection.start] if projection.rows else []
-        if self.measure == "moves":
-            after = {state: row for state, (_, row) in projection.rows.items()}
-            return _Map(projection, leading_to(targets, projection.before()), leading_to(starts, after))
-        onward: dict[int, list[tuple[int, int]]] = {}
-        before: dict[int, list[tuple[int, int]]] = {}
-        for state in projection.rows:
-            onward[state] = pairs = self._onward(projection, state)
-            for following, cost in pairs:
-                before.setdefault(following, []).append((state, cost))
-        return _Map(projection, _costs(targets, before), _costs(starts, onward))
-
-    def _least(self, projection: Projection) -> int | None:
-        """What the cheapest path of a projection costs (Dijkstra 1959)."""
-        targets = set(states_of(projection, self.places))
-        if not targets:
-            return None
-        found = {projection.start: 0}
-        heap = [(0, projection.start)]
-        while heap:
-            cost, state = heapq.heappop(heap)
-            if state in targets:
-                return cost
-            if found[state] == cost:
-                for following, more in self._onward(projection, state):
-                    total = cost + more
-                    if total < found.get(following, total + 1):
-                        found[following] = total
-                        heapq.heappush(heap, (total, following))
-        return None
-
-    def _onward(self, projection: Projection, state: int) -> list[tuple[int, int]]:
-        """The states after one of a projection, with what it costs to come there."""
-        moves, row = projection.rows[state]
-        if self.measure == "moves":
-            return [(following, 1) for following in row if following >= 0]
-        return [(following, move.seconds) for following, move in zip(row, moves, strict=True) if following >= 0]
-
-    def _refined(self, main: _Map, blame: dict[int, float]) -> _Map | None:
+    def _refined(self, main: Map, blame: dict[int, float]) -> Map | None:
         """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
         kept = main.projection.kept
         names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
@@ -316,17 +251,17 @@ class _Search:
         scored = []
         for order, name in enumerate(names):
             with contextlib.suppress(TooLarge):
-                least = self._least(main.projection.refined(name, near, self.budget.max_nodes, None))
+                least = self.maps.least(main.projection.refined(name, near, self.budget.max_nodes, None))
                 scored.append((-beyond if least is None else -min(least, beyond), order, name))
         region = main.below(self.cost)
         for _, _, name in sorted(scored):
             with contextlib.suppress(TooLarge):
-                return self._map(main.projection.refined(name, region, self.budget.max_nodes, None))
+                return self.maps.of(main.projection.refined(name, region, self.budget.max_nodes, None))
         return None
 
     # runs
 
-    def _dive(self, main: _Map, widths: Iterable[int]) -> None:
+    def _dive(self, main: Map, widths: Iterable[int]) -> None:
         """Look for good runs, a few states at each depth: the better the best run known, the less is left to refine."""
         singles = [one for one in self._singles if one.projection.kept[0] not in main.projection.kept]
         for width in widths:
@@ -348,7 +283,7 @@ class _Search:
             ):
                 self._arrive(reached)
 
-    def _seek(self, main: _Map, most: int, blame: dict[int, float]) -> None:
+    def _seek(self, main: Map, most: int, blame: dict[int, float]) -> None:
         """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""
         guide = Guide(main.projection, main.ahead)
         masks, ahead, matters = main.projection.masks, main.ahead, self._matters
@@ -396,19 +331,3 @@ class _Search:
             self.proved = max(self.proved, heap[0][0])
         elif self.cost is not None:
             self.proved = self.cost
-
-
-def _costs(starts: Iterable[int], onward: dict[int, list[tuple[int, int]]]) -> dict[int, int]:
-    """The least cost from one of the starts to each state (Dijkstra 1959)."""
-    found = dict.fromkeys(starts, 0)
-    heap = [(0, state) for state in found]
-    while heap:
-        cost, state = heapq.heappop(heap)
-        if found[state] < cost:
-            continue
-        for following, more in onward.get(state, ()):
-            total = cost + more
-            if total < found.get(following, total + 1):
-                found[following] = total
-                heapq.heappush(heap, (total, following))
-    return found
