@@ -29,13 +29,26 @@ def digest(value: Any) -> str:
 
 def digest_of_normal(value: Any) -> str:
     """The same of a value that `normal` would leave as it is."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _hash(_canonical(value))
+
+
+def _digest_of_own(value: Any) -> str:
+    """The same of a value made here, of texts and integers alone; stories are digested at every save on the desk."""
+    text = _canonical(value)
+    # where the whole is in NFC, so is each of its texts
+    return _hash(text) if unicodedata.is_normalized("NFC", text) else digest(value)
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def normal(value: Any) -> Any:
     """The value as it enters a digest: every text of it in NFC."""
-    # a story has tens of thousands of values, and is digested at every save of a file on the desk
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if value is None or isinstance(value, int):
@@ -132,7 +145,7 @@ def _category_to_json(machine: Machine, category: Category) -> dict[str, Any]:
 def rules_digest(machine: Machine, categories: Mapping[str, Category]) -> str:
     """The digest of everything by which a run is judged."""
     rows = {category.id: _category_to_json(machine, category) for category in categories.values()}
-    return digest({"semantics": SEMANTICS_VERSION, "machine": machine_to_json(machine), "categories": rows})
+    return _digest_of_own({"semantics": SEMANTICS_VERSION, "machine": machine_to_json(machine), "categories": rows})
 
 
 def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript], notebook: Notebook) -> str:
@@ -151,7 +164,7 @@ def text_digest(title: str, machine: Machine, scripts: Sequence[SceneScript], no
     }
     # a story without notes keeps the digest that it had before there were any
     notes = {"notebook": _notebook_to_json(notebook, names)} if notebook.notes else {}
-    return digest({"title": title, "scenes": rows, **notes})
+    return _digest_of_own({"title": title, "scenes": rows, **notes})
 
 
 def _notebook_to_json(notebook: Notebook, names: list[str]) -> list[Any]:

@@ -28,8 +28,13 @@ class Parsed:
         self._before: dict[Any, tuple[list[tuple[Question, Any]], Any]] = {}
         self._now: dict[Any, tuple[list[tuple[Question, Any]], Any]] = {}
 
-    def begin(self, declared: Mapping[str, tuple[int, Variable]]) -> None:
-        """A story with these variables is read from here on; what the one before it did not use is forgotten."""
+    def begin(self, declared: Mapping[str, tuple[int, Variable]], *, is_broken: bool = False) -> None:
+        """A story with these variables is read from here on; what the one before it did not use is forgotten.
+
+        Nothing is forgotten for a story of which some declaration is broken, and nothing of it is kept.
+        """
+        if is_broken:
+            return
         self._before = self._now if declared == self._declared else {}
         self._now = {}
         self._declared = declared

@@ -22,7 +22,7 @@ class Scopes:
         self.table = table
         self.parsed = parsed
         self.declared = {name: (table.numbers[name], table.variables[table.numbers[name]]) for name in table.numbers}
-        parsed.begin(self.declared)
+        parsed.begin(self.declared, is_broken=bool(found.broken))
 
     def rules(self, scene: str) -> Scope:
         """For guards, effects and targets of `scene` (empty for what belongs to no scene)."""

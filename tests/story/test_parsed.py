@@ -128,6 +128,14 @@ def test_only_words_that_are_new_are_parsed_again(tmp_path: Path, monkeypatch: p
     load_story([tmp_path], again=again)
     assert parsed[again_alone:].count("coins - 0") == 1
     parsed.clear()
+    # a mistake that comes and goes makes nothing new of the rest
+    write(tmp_path, STORY, SCENES.replace("text: Out.", "txt: Out."))
+    load_story([tmp_path], again=again)
+    with_a_mistake = len(parsed)
+    write(tmp_path, STORY, SCENES)
+    load_story([tmp_path], again=again)
+    assert len(parsed) - with_a_mistake <= again_alone + 1
+    parsed.clear()
     load_story([tmp_path])
     # what depends on where it stands, as `seen` may, is parsed wherever its answer is another
     assert 0 < again_alone < len(parsed) / 2
