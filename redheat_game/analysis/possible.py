@@ -229,9 +229,8 @@ class Possible:
         most = min(FIRST_SEARCH, effort)
         spent = 0
 
-        def dived() -> Reached | None:
+        def dived(width: int) -> Reached | None:
             starts = self._prefixes(places)
-            width = effort // WIDTH_SHARE
             dives = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
             found = next(dives, None)
             # what else lies on the way is met too
@@ -239,7 +238,7 @@ class Possible:
                 self.explorer.meet(one)
             return found
 
-        reached = dived()
+        reached = dived(effort // WIDTH_SHARE)
         if reached is not None:
             return reached
         while not self.budget.is_spent and spent < SEARCHES * effort:
@@ -257,7 +256,8 @@ class Possible:
             main = finer
             if main.projection.start not in main.distances:
                 return self._needed(main.projection.kept, places)
-            reached = dived()
+            # with a better guide, fewer states do
+            reached = dived(min(effort, FIRST_SEARCH) // WIDTH_SHARE)
             if reached is not None:
                 return reached
             most = min(most * 3 // 2, effort)
