@@ -12,6 +12,7 @@ What grants an achievement is kept apart, since nothing in a story can read one:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -282,7 +283,11 @@ class CommandBuilder:
         joined = True
         while joined:
             joined = False
-            for variable in sorted({name for guard in present for name, _ in guard}):
+            mentioned = Counter(name for guard in present for name, _ in guard)
+            for variable in sorted(mentioned):
+                # cubes that are disjoint and differ in one variable both ask something of it
+                if mentioned[variable] < 2:
+                    continue
                 by_rest: dict[Guard, int] = {}
                 for guard in present:
                     rest = tuple(item for item in guard if item[0] != variable)

@@ -15,6 +15,7 @@ from redheat_game.analysis.goals import Goal, Goals, Place, glimpse, read_in
 from redheat_game.analysis.playing import Player
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.system import System
+from redheat_game.engine.state import State
 from redheat_game.engine.step import begin, step
 from redheat_game.story.conditions import TRUE, Not, Tree, all_of, compiled
 from redheat_game.story.prose import Conditional, Emphasis, Prose
@@ -88,15 +89,25 @@ def _read_in_runs(goals: Iterable[Goal], story: Story, runs: Iterable[Sequence[s
     left = [(goal, compiled(goal.condition or TRUE)) for goal in goals]
     found: dict[Goal, Verdict] = {}
     numbers = [{choice.id: number for number, choice in enumerate(scene.choices)} for scene in machine.scenes]
+    before: Sequence[str] = ()
+    states: list[State] = []
     for run in runs:
-        state = begin(machine).state
-        for taken in range(len(run) + 1):
+        # what it begins with like the run before was looked at then
+        same = 0
+        while same < min(len(before), len(run)) and before[same] == run[same]:
+            same += 1
+        before = run
+        del states[same + 1 :]
+        for taken in range(len(states), len(run) + 1):
             if not left:
                 return found
+            if taken:
+                state = step(machine, states[-1], numbers[states[-1].scene][run[taken - 1]]).state
+            else:
+                state = begin(machine).state
+            states.append(state)
             read = [goal for goal, holds in left if holds(state.values)]
             if read:
                 found.update({goal: Verdict(goal, run=tuple(run[:taken])) for goal in read})
                 left = [item for item in left if item[0] not in found]
-            if taken < len(run):
-                state = step(machine, state, numbers[state.scene][run[taken]]).state
     return found

@@ -183,7 +183,7 @@ class Prover:
             return []
         self.budget.tell("notes", 0, 1)
         ends = (self.player.choices(reached) for reached in self.explorer.ends[:MOST_ENDS])
-        known = chain(ends, self.wording.scene_witnesses().values())
+        known = chain(ends, sorted(self.wording.scene_witnesses().values()))
         return verdicts_on_notes(goals, self.listing, self.system, known, self.budget)
 
     def _add(self, finding: Finding) -> None:
