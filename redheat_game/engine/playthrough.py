@@ -174,10 +174,16 @@ class Playthrough:
     @cached_property
     def clock(self) -> int:
         """The time of day that is shown, in seconds since midnight."""
-        for turn in reversed(self.turns):
-            anchor = self.story.scenes[turn.state.scene].clock
-            if anchor is not None:
-                return (anchor + self.state.seconds - turn.state.seconds) % DAY
+        set_by: Turn | None = None
+        been: set[int] = set()
+        for turn in self.turns:
+            # where a scene is come back to, as after a sub-scene, the clock runs on: set again, it would run back
+            if turn.state.scene not in been and self.story.scenes[turn.state.scene].clock is not None:
+                set_by = turn
+            been.add(turn.state.scene)
+        if set_by is not None:
+            anchor = self.story.scenes[set_by.state.scene].clock or 0
+            return (anchor + self.state.seconds - set_by.state.seconds) % DAY
         machine = self.story.machine
         begun = machine.scenes[machine.start].takes
         return (self.story.clock + self.state.seconds - begun) % DAY

@@ -36,7 +36,7 @@ class SceneScript:
     act: str | None = None
     beat: str | None = None
     clock: int | None = None
-    """Seconds since midnight to which the clock that is shown is set."""
+    """Seconds since midnight to which the clock that is shown is set when the scene is first entered."""
     within: int | None = None
     """Seconds that there are to choose in, where time runs."""
     span: Span | None = field(default=None, compare=False)

@@ -174,7 +174,9 @@ class Scene(Syntax):
     )
     beat: Scalar | None = key(Reference("a beat", "beat"), "The beat of the sources that it plays.")
     takes: int = key(Duration(), "Story time paid on entering: `90s`, `4m`, `1h30m`.", default=60)
-    clock: int | None = key(TimeOfDay(), "Sets the clock that is shown, such as `06:40`.")
+    clock: int | None = key(
+        TimeOfDay(), "Sets the clock that is shown, such as `06:40`, when the scene is first entered."
+    )
     on_enter: list[Scalar | ConditionalEffect | UnlockOnEntry] = key(
         ListOf(
             "effects",

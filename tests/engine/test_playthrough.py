@@ -118,7 +118,8 @@ def test_the_clock_shows_story_time_from_the_last_anchor(player: Players) -> Non
     assert playing.choose("morning").now.clock == (6 * 60 + 10) * 60, "an anchor is what is shown on arriving"
     assert playing.now.state.seconds == 19 * 60, "it changes no story time"
     assert playing.choose("first", "wait").now.clock == (6 * 60 + 20) * 60
-    assert playing.undo(3).now.clock == 0
+    assert playing.choose("morning").now.clock == (6 * 60 + 24) * 60, "come back to, it does not set the clock back"
+    assert playing.undo(4).now.clock == 0
 
 
 def test_json_that_no_longer_fits_is_refused() -> None:
