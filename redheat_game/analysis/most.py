@@ -1,15 +1,18 @@
 """The most achievements that one run can earn: the best run found, and why no run can earn more than so many.
 
-Runs are sought by a beam that goes on from those of each scene which have earned most. For the bound, two achievements
+Runs are sought by a beam that goes on from those of each scene which may still come to most: what they have earned, and
+what no projection over a single variable shows to be out of reach for them. For the bound, two achievements
 exclude each other where a projection shows no way from the one to the other, in either order; no run earns more than
 the largest set in which no two do (a maximum clique: Carraghan and Pardalos 1990).
 """
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from operator import itemgetter
 
@@ -20,7 +23,7 @@ from redheat_game.analysis.playing import Player, Reached
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
 
-WIDTH = 12
+WIDTH = 4
 """States of each scene from which the search for a good run goes on at each depth, unless the story is larger."""
 LARGE = 500
 """Scenes of a story beyond which fewer are kept, since runs are longer too."""
@@ -99,12 +102,13 @@ class RunsThatEarn:
         player, scene_mask = self.player, self.player.scene_mask
         beginning = player.beginning
         start = sum(1 << variable for variable in player.earned(beginning))
+        chances = self._chances
         layer: list[tuple[int, Reached]] = [(start, beginning)]
         known: set[tuple[int, int]] = set()
         best, ends = -1, []
         width = max(1, WIDTH * LARGE // max(LARGE, len(player.offers)))
         for _ in range(player.longest_run):
-            found: dict[int, list[tuple[int, int, Reached, PackedCommand]]] = {}
+            found: dict[int, list[tuple[int, int, int, Reached, PackedCommand]]] = {}
             for earned, reached in layer:
                 state = reached.state
                 is_over = True
@@ -117,9 +121,15 @@ class RunsThatEarn:
                         if not state & closed:
                             now |= 1 << variable
                     after = packed.done_to(state)
-                    if (after, now) not in known:
-                        known.add((after, now))
-                        found.setdefault(packed.target, []).append((-now.bit_count(), now, reached, packed))
+                    if (after, now) in known:
+                        continue
+                    known.add((after, now))
+                    hoped = -1
+                    for masks, chance in chances:
+                        hoped &= chance.get(after & masks[packed.target], -1)
+                    most = (now | hoped & self._all).bit_count()
+                    if most > best:
+                        found.setdefault(packed.target, []).append((-most, -now.bit_count(), now, reached, packed))
                 if is_over and earned.bit_count() > best and counts(state):
                     best = earned.bit_count()
                     ends.append(reached)
@@ -128,9 +138,55 @@ class RunsThatEarn:
             layer = [
                 (now, reached.then(packed))
                 for together in found.values()
-                for _, now, reached, packed in heapq.nsmallest(width, together, key=itemgetter(0))
+                for *_, now, reached, packed in heapq.nsmallest(width, together, key=itemgetter(0, 1))
             ]
         return ends
+
+    @cached_property
+    def _all(self) -> int:
+        return sum(1 << variable for variable in self.earnable)
+
+    @cached_property
+    def _chances(self) -> list[tuple[list[int], dict[int, int]]]:
+        """What may be earned yet, by state of the projection over each of the variables on which that depends.
+
+        Each with the bits of a packed state, by scene, that make up a state of the projection.
+        """
+        granting = {(grant.scene, grant.choice) for grant in self.system.grants}
+        scenes = {grant.scene for grant in self.system.grants}
+        deciding = {variable for grant in self.system.grants for variable, _ in grant.guard}
+        for own in self.system.commands:
+            for command in own:
+                if (command.scene, command.choice) in granting or command.target in scenes:
+                    deciding.update(variable for variable, _ in command.guard)
+        found = []
+        for variable in sorted(deciding):
+            if self.budget.is_spent:
+                break
+            with contextlib.suppress(TooLarge):
+                projection = Projection(self.system, (variable,), self._read_in((variable,)), None, MOST_STATES)
+                found.append((projection.masks, self._earnable_from(projection)))
+        return found
+
+    def _earnable_from(self, projection: Projection) -> dict[int, int]:
+        """By state, the achievements that a run may earn which goes on from there."""
+        found: dict[int, int] = {}
+        for state, (moves, _) in projection.rows.items():
+            found[state] = 0
+            for move in moves:
+                for command in move.commands:
+                    for forbids, variable in self._granted_by(command):
+                        if not state & forbids:
+                            found[state] |= 1 << variable
+        before = projection.before()
+        waiting = [state for state, earned in found.items() if earned]
+        while waiting:
+            earned = found[state := waiting.pop()]
+            for earlier in before.get(state, ()):
+                if earned & ~found[earlier]:
+                    found[earlier] |= earned
+                    waiting.append(earlier)
+        return found
 
     # the bound
 
