@@ -109,19 +109,22 @@ class Routes:
         """The variables on which an earlier proof of a goal in the same scenes rests, by whatever measure."""
         return self._needed_for.get(frozenset(place.scene for place in places), ())
 
-    def shortest(self, places: Sequence[Place], measure: Measure, known: Iterable[Reached]) -> Shortest:
+    def shortest(
+        self, places: Sequence[Place], measure: Measure, known: Iterable[Reached], largest: int | None = None
+    ) -> Shortest:
         """The shortest run that arrives in a state of one of the places.
 
         Args:
             places: where it ends.
             measure: what counts.
             known: runs, of which some may arrive.
+            largest: states of a map with which the search is given up; None for as many as the budget allows.
         """
         asked = measure, tuple(places)
         proved = self._proved.get(asked)
         if proved is not None:
             return proved
-        found = _Search(self, places, measure).run([*known, *self._found])
+        found = _Search(self, places, measure).run([*known, *self._found], largest)
         if found.reached is not None:
             self._found.append(found.reached)
         if found.is_proved:
@@ -149,7 +152,7 @@ class _Search:
         self.proved = 0
         self._matters = self.system.all_live_masks(self.read_in)
 
-    def run(self, known: Iterable[Reached]) -> Shortest:
+    def run(self, known: Iterable[Reached], gives_up_at: int | None = None) -> Shortest:
         for reached in known:
             self._arrive(reached)
         main = self._first_map()
@@ -171,7 +174,8 @@ class _Search:
                 return Shortest(self.best, self.cost, self.cost, main.projection.kept)
             blame: dict[int, float] = {}
             self._seek(main, most, blame)
-            if (self.cost is not None and self.proved >= self.cost) or self.budget.is_spent:
+            is_too_much = self.budget.is_spent or (gives_up_at is not None and len(main.ahead) > gives_up_at)
+            if is_too_much or (self.cost is not None and self.proved >= self.cost):
                 return Shortest(self.best, self.cost, self.proved, main.projection.kept)
             finer = self._refined(main, blame)
             if finer is None:
