@@ -61,7 +61,7 @@ SHOWN: tuple[tuple[FindingKind, str], ...] = (
     ("locked", "reasons of locked choices"),
     ("note", "parts of notes"),
 )
-MOST_NAMED = 5
+MOST_NAMED = 2
 """Variables on which routes rest that the summary names; the JSON names all."""
 MOST_UNDECIDED = 10
 """Undecided things that the summary names."""
@@ -184,15 +184,18 @@ def _by_achievements(routes: CategoryRoutes, story: Story) -> str:
     if best is None or best.choices is None:
         return ""
     earned = len(Playthrough.of_choices(story, best.choices).achievements)
-    return f"{earned} achievements in {best.cost} moves, {'proved best' if best.proved else 'best found'}; "
+    return f"{earned} achievements in {best.cost} moves, {'proved' if best.proved else 'best found'}; "
 
 
 def _routes(routes: CategoryRoutes) -> str:
-    told = [_route(routes.moves, lambda cost: f"{cost} moves"), _route(routes.story_seconds, story_time)]
     names = list(dict.fromkeys((*routes.moves.rests_on, *routes.story_seconds.rests_on)))
     more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    moves, seconds = routes.moves, routes.story_seconds
+    if moves.proved and moves.cost is not None and seconds.proved and seconds.cost is not None:
+        over = f" over {', '.join((*names[:MOST_NAMED], *more))}" if names else ""
+        return f"{moves.cost} moves, {story_time(seconds.cost)}, proved{over}"
     rests_on = f" (rests on {', '.join((*names[:MOST_NAMED], *more))})" if names else ""
-    return "; ".join(told) + rests_on
+    return "; ".join((_route(moves, lambda cost: f"{cost} moves"), _route(seconds, story_time))) + rests_on
 
 
 def _route(route: Route, in_words: Callable[[int], str]) -> str:
