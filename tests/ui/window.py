@@ -81,12 +81,16 @@ class Window:
 
     def _is_at_rest(self) -> bool:
         """Whether nothing is under way; a question in front keeps what asked it waiting."""
+        if self.app._exit or not self.app.is_running:
+            # of an app that was left the queues are never read again
+            return True
         screen = self.app.screen
         if screen._layout_required or screen._callbacks or screen._dirty_widgets:
             return False
         if any(
             node._next_callbacks or not node._message_queue.empty()
             for node in (self.app, *screen.walk_children(with_self=True))
+            if not node._closed
         ):
             return False
         return isinstance(screen, ModalScreen) or not any(worker.is_running for worker in self.app.workers)
