@@ -346,11 +346,11 @@ class Prover:
         places = self.ends(category)
         found: dict[Measure, Route] = {}
         # where one measure is hard, the other's best run mostly makes it easy
-        for largest in (FIRST_MAP, None):
+        for gives_up_at in (FIRST_MAP, None):
             for measure in MEASURES:
                 if measure not in found or not found[measure].proved:
                     self.budget.tell("routes", len(found), 2)
-                    shortest = self.routes.shortest(places, measure, self.explorer.ends, largest)
+                    shortest = self.routes.shortest(places, measure, self.explorer.ends, gives_up_at)
                     found[measure] = self._route(shortest, measure)
         return CategoryRoutes(
             found["moves"],

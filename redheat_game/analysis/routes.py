@@ -30,7 +30,7 @@ FIRST_SEARCH = 2_000
 TRIED = 4
 """Variables that are tried at each refinement because they stood in the way."""
 HINTED = 2
-"""Those that are tried because an earlier proof of the same goal needed them."""
+"""Those that are tried because an earlier proof of a goal in the same scenes needed them."""
 MOST_BLAMING = 1_000
 """States of one search that are asked what is in the way."""
 MOST_NEAR = 200
@@ -110,7 +110,7 @@ class Routes:
         return self._needed_for.get(frozenset(place.scene for place in places), ())
 
     def shortest(
-        self, places: Sequence[Place], measure: Measure, known: Iterable[Reached], largest: int | None = None
+        self, places: Sequence[Place], measure: Measure, known: Iterable[Reached], gives_up_at: int | None = None
     ) -> Shortest:
         """The shortest run that arrives in a state of one of the places.
 
@@ -118,13 +118,13 @@ class Routes:
             places: where it ends.
             measure: what counts.
             known: runs, of which some may arrive.
-            largest: states of a map with which the search is given up; None for as many as the budget allows.
+            gives_up_at: states of a map with which the search is given up; None for as many as the budget allows.
         """
         asked = measure, tuple(places)
         proved = self._proved.get(asked)
         if proved is not None:
             return proved
-        found = _Search(self, places, measure).run([*known, *self._found], largest)
+        found = _Search(self, places, measure).run([*known, *self._found], gives_up_at)
         if found.reached is not None:
             self._found.append(found.reached)
         if found.is_proved:
