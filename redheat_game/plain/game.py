@@ -59,7 +59,7 @@ class PlainGame:
         self.shelf = store.shelf(story)
         self.is_piped = is_piped
         self.notices = list(notices)
-        self.kept: KeptPlaythrough = self.shelf.start(keep=not is_piped)
+        self.kept: KeptPlaythrough = self.shelf.start(keep=not is_piped and begun is None)
         if begun is not None:
             self.kept.go_on_from(begun)
         self.reader = Reader(self.now)

@@ -363,9 +363,9 @@ class RedHeatApp(KeepingApp):
         await self._in_front(SavesScreen)
 
     async def open_playthrough(self, begun: Playthrough) -> None:
-        """Go on from what was played elsewhere."""
+        """Go on from what was played elsewhere, for a look: nothing is kept."""
         await self._loaded.wait()
-        kept = self.shelf.start()
+        kept = self.shelf.start(keep=False)
         kept.go_on_from(begun)
         await self._play(kept)
 

@@ -358,3 +358,16 @@ async def test_the_title_has_its_own_colours_and_continue_takes_the_acts_again(p
         assert window.app.theme == "redheat-moscow"
         await window.press("c")
         assert window.app.theme == "redheat-chicago"
+
+
+async def test_a_point_of_the_story_is_opened_for_a_look_and_nothing_is_kept(playing: Playing) -> None:
+    async with playing("n", "1") as window:
+        begun = window.app.kept.playthrough
+    async with playing() as window:
+        await window.app.open_playthrough(begun)
+        await window.until(lambda: window.choices == begun.choices, "what was played")
+        await window.press("1")
+        assert len(window.choices) == len(begun.choices) + 1
+        kept = window.app.shelf.continue_latest()
+        assert kept is not None
+        assert kept.playthrough.choices == begun.choices, "what Continue opens is as it was"
