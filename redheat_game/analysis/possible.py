@@ -94,6 +94,8 @@ class Possible:
         self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
         self._steps_for_reasons = MOST_TRACED
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
+        self._finest: dict[tuple[Place, ...], Guide] = {}
+        """The guides to what is still undecided, as far as they are refined."""
 
     @cached_property
     def scenes(self) -> tuple[Projection, dict[int, list[int]]]:
@@ -226,6 +228,8 @@ class Possible:
         is_there = Test(self.system, places)
         matters = self.system.all_live_masks(read_in(places))
         main = guides.pop() if guides else ways
+        key = tuple(places)
+        main = self._finest.pop(key, main)
         most = min(FIRST_SEARCH, effort)
         spent = 0
 
@@ -238,7 +242,7 @@ class Possible:
                 self.explorer.meet(one)
             return found
 
-        reached = dived(effort // WIDTH_SHARE)
+        reached = dived(min(effort, FIRST_SEARCH) // WIDTH_SHARE)
         if reached is not None:
             return reached
         while not self.budget.is_spent and spent < SEARCHES * effort:
@@ -247,10 +251,10 @@ class Possible:
             found = seek(self.player, [ways, *guides, main], is_there, starts, most, matters, self.explorer.meet)
             if found.reached is not None:
                 return found.reached
-            finer = self._refined(main, places, variables, found.blame, effort)
+            finer = self._refined(main, places, variables, found.blame, max(effort, FIRST_EFFORT))
             if finer is None:
                 if most >= effort:
-                    return None
+                    break
                 most = min(most * 4, effort)
                 continue
             main = finer
@@ -261,7 +265,8 @@ class Possible:
             if reached is not None:
                 return reached
             most = min(most * 3 // 2, effort)
-        return None
+        self._finest[key] = main
+        return dived(effort // WIDTH_SHARE) if effort > FIRST_SEARCH else None
 
     def _prefixes(self, places: Iterable[Place]) -> list[Reached]:
         """The states of a run that comes into each of the scenes: what is sought there is often but a detour away."""
