@@ -24,10 +24,12 @@ from redheat_game.story.schema import (
     TableOf,
     Text,
     TimeOfDay,
+    TimeToShow,
     Word,
     YesNo,
     key,
 )
+from redheat_game.story.script import ClockTime
 from redheat_game.story.source import Scalar
 from redheat_game.story.syntax_base import Syntax
 
@@ -174,8 +176,9 @@ class Scene(Syntax):
     )
     beat: Scalar | None = key(Reference("a beat", "beat"), "The beat of the sources that it plays.")
     takes: int = key(Duration(), "Story time paid on entering: `90s`, `4m`, `1h30m`.", default=60)
-    clock: int | None = key(
-        TimeOfDay(), "Sets the clock that is shown, such as `06:40`, when the scene is first entered."
+    clock: ClockTime | None = key(
+        TimeToShow(),
+        "Sets the clock that is shown, when the scene is first entered: `06:40`, or `06:40 or later`.",
     )
     on_enter: list[Scalar | ConditionalEffect | UnlockOnEntry] = key(
         ListOf(
