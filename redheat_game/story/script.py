@@ -112,6 +112,8 @@ class Meter:
     low: int
     high: int
     more_is_better: bool
+    about: str = ""
+    """What it means to the player."""
     condition: Tree | None = None
     """It is shown only while this holds."""
 

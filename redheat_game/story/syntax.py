@@ -235,6 +235,7 @@ class Variable(Syntax):
     clamp: bool = key(YesNo(), "A range stops at its edge; without it, leaving is a defect.", default=False)
     meter: Scalar | None = key(_SHORT, "Shown in the panel as a bar under this name.")
     better: str | None = key(Word("more or less", ("more", "less")), "Which way is good for the player.")
+    about: Scalar | None = key(_SHORT, "What the meter means to the player: help tells it.")
     when: Scalar | None = key(Expression(), "The meter is shown only while this holds.")
     pocket: Scalar | list[tuple[Scalar, Scalar]] | None = key(
         ByKind("text, or a table of words and texts", scalar=_SHORT, mapping=TableOf(item=_SHORT)),
