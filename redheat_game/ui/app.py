@@ -130,6 +130,22 @@ class RedHeatApp(KeepingApp):
         if self.opens_with is None:
             self._write_cut_off()
 
+    def _waits_with(self, asked: Callable[[], Awaitable[None]]) -> bool:
+        """Whether what was asked for has to wait for the story, and is then done; only what was asked for last is.
+
+        It waits in a worker: whoever waits while a key is handled keeps every other key from being handled, and so a
+        note that has to be read first from being closed.
+        """
+        if self._loaded.is_set():
+            return False
+
+        async def do_once_loaded() -> None:
+            await self._loaded.wait()
+            await asked()
+
+        self.run_worker(do_once_loaded(), group="asked while loading", exclusive=True)
+        return True
+
     @work(thread=True)
     def _write_cut_off(self) -> None:
         """Write the replays of attempts that were cut off, and say where they are."""
@@ -285,7 +301,8 @@ class RedHeatApp(KeepingApp):
 
     async def action_resume(self) -> None:
         """Go on where the last playthrough was left."""
-        await self._loaded.wait()
+        if self._waits_with(self.action_resume):
+            return
         try:
             kept = self.shelf.continue_latest()
         except StorageUnavailable as error:
@@ -300,7 +317,8 @@ class RedHeatApp(KeepingApp):
         """Begin anew, after asking where that leaves a game in the middle. What was played stays among the saves."""
         from redheat_game.ui.screens.play import PlayScreen
 
-        await self._loaded.wait()
+        if self._waits_with(self.action_new_game):
+            return
         if isinstance(self.screen, PlayScreen) and self.kept.playthrough.can_undo:
             from redheat_game.ui.screens.asking import ConfirmScreen
 
@@ -395,7 +413,8 @@ class RedHeatApp(KeepingApp):
         await self._in_front(SettingsScreen)
 
     async def _in_front(self, kind: type[Screen[None]], *arguments: object) -> None:
-        await self._loaded.wait()
+        if self._waits_with(partial(self._in_front, kind, *arguments)):
+            return
         if not isinstance(self.screen, kind):
             await self.push_screen(kind(*arguments))  # type: ignore[arg-type]
 

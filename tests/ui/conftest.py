@@ -67,7 +67,7 @@ def make_app(tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(RedHeatApp, "held_key_seconds", 0.0)
     with ExitStack() as stack:
 
-        def make(played: Story = story, **settings: object) -> RedHeatApp:
+        def make(played: Story | Callable[[], Story] = story, **settings: object) -> RedHeatApp:
             store = stack.enter_context(Store.open(Places(tmp_path)))
             store.change_settings(**({"motion": False, "content_notes": False} | settings))
             app = RedHeatApp(played, store)

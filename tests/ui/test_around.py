@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 from redheat_game.story.script import Story
 from redheat_game.ui.app import NOTES
@@ -41,6 +43,26 @@ async def test_each_story_has_a_note_of_its_own(make_app: MakesApp, story: Story
         async with opened(make_app(replace(story, content_note=words), content_notes=True)) as window:
             window.front(NoteScreen)
             assert words in window.text
+
+
+@pytest.mark.parametrize(("key", "screen"), [("n", PlayScreen), ("t", GalleryScreen), ("o", SettingsScreen)])
+async def test_what_is_asked_for_before_the_story_is_there_waits_for_it_and_for_its_note(
+    make_app: MakesApp, story: Story, key: str, screen: type[Screen[None]]
+) -> None:
+    is_read = threading.Event()
+
+    def load() -> Story:
+        assert is_read.wait(60)
+        return replace(story, content_note="The sea is cold.")
+
+    async with opened(make_app(load, content_notes=True)) as window:
+        # the window is not at rest, since the story is being read
+        await window.pilot.press(key)
+        window.front(TitleScreen)
+        is_read.set()
+        await window.see("The sea is cold.")
+        await window.press("space")
+        await window.until(lambda: isinstance(window.app.screen, screen), f"{screen.__name__} in front")
 
 
 async def test_the_act_gives_the_colours_unless_they_are_fixed(playing: Playing) -> None:
