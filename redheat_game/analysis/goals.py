@@ -171,12 +171,9 @@ class Goals:
 
     def cubes(self, condition: Tree) -> tuple[Guard, ...]:
         """The states in which the condition holds."""
-        found = [
-            tuple(sorted((name, bits) for name, bits in case.cube.items() if bits != self.builder.full[name]))
-            for case, holds in self.builder.split(condition, Case())
-            if holds
-        ]
-        return self._joined(found)
+        return self._joined(
+            [self.builder.guard_of(case) for case, holds in self.builder.split(condition, Case()) if holds]
+        )
 
     def _prose(self) -> Iterator[Goal]:
         for number, script in enumerate(self.story.scenes):

@@ -55,8 +55,6 @@ class Promise:
     """For each scene in which it is proved, the variables kept in the proof."""
     breaches: dict[int, Breach] = field(default_factory=dict)
     """The scenes in which it is broken."""
-    provided: set[int] = field(default_factory=set)
-    """The scenes whose proof takes for granted that those in which it is broken are mended."""
     undecided: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """The scenes in which it is not known, with the variables that were kept."""
 
@@ -267,8 +265,6 @@ class _Trial:
         for scene in scenes:
             self.settled.add(scene)
             self.promise.rests_on[scene] = tuple(sorted(kept))
-            if self.promise.breaches:
-                self.promise.provided.add(scene)
 
     def _decide(self, focus: set[int]) -> tuple[bool, tuple[int, ...]]:
         """Settle some scene of these, or find a breach, looking at more and more of the story before them."""

@@ -32,8 +32,6 @@ class Sought:
 
     reached: Reached | None
     blame: dict[int, float]
-    is_exhausted: bool
-    """Every state that the guides let through was looked at."""
 
 
 def seek(
@@ -89,7 +87,7 @@ def seek(
         looked += 1
         state = reached.state
         if is_there(state):
-            return Sought(reached, blame, False)
+            return Sought(reached, blame)
         note_blocked(player.system, guides[-1], state, blame)
         for forbids, command in offers[state & scene_mask]:
             if not state & forbids:
@@ -97,7 +95,7 @@ def seek(
                 if meet is not None:
                     meet(after)
                 push(after, moves + 1)
-    return Sought(None, blame, not heap)
+    return Sought(None, blame)
 
 
 def dive(
