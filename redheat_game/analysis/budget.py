@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 Progress = Callable[[str, int, int], None]
 """Told of what is being done, how much of it is done, and out of how much."""
 
+STATES_A_SCENE = 4
+"""States that projections and searches are allowed for each scene of a large story, where a number is too small."""
+
 
 @dataclass
 class Budget:

@@ -259,8 +259,8 @@ class CommandBuilder:
             groups.setdefault(same, []).append(command.guard)
             examples.setdefault(same, command)
         found = []
-        for same, guards in groups.items():
-            one = examples[same]
+        for alike, guards in groups.items():
+            one = examples[alike]
             if len(guards) == 1:
                 found.append(one)
             else:

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.budget import STATES_A_SCENE, Budget
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Place, read_in, variables_of
 from redheat_game.analysis.playing import Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.regression import Regression
-from redheat_game.analysis.seeking import Guide, dive, seek, states_of
+from redheat_game.analysis.seeking import Guide, dive, most_blamed, seek, states_of
 from redheat_game.analysis.system import System
 
 MOST_STEPS_BACK = 10_000
@@ -91,7 +91,7 @@ class Possible:
         self.budget = budget
         self.read_in = read_in
         self._projections: dict[tuple[int, ...], Projection | None] = {}
-        self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
+        self.first_effort = min(max(FIRST_EFFORT, STATES_A_SCENE * len(system.commands)), budget.max_nodes)
         self._steps_for_reasons = MOST_TRACED
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
         self._finest: dict[tuple[Place, ...], Guide] = {}
@@ -187,9 +187,9 @@ class Possible:
         found: set[int] = set()
         for place in verdict.goal.places:
             for guard in place.guards:
-                names, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
+                variables, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
                 self._steps_for_reasons -= steps
-                found |= names
+                found |= variables
         return tuple(sorted(found))
 
     def verdict(self, goal: Goal, effort: int) -> Verdict:
@@ -291,21 +291,21 @@ class Possible:
     ) -> Guide | None:
         """The projection with one more variable that leaves the longest way to go, or none at all."""
         kept = main.projection.kept
-        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
-        names += [name for name in own if name not in kept and name not in names][:TRIED]
-        if not names:
-            names = self._read_on_the_way(main)[: 2 * TRIED]
+        tried = most_blamed(blame, kept)[:TRIED]
+        tried += [variable for variable in own if variable not in kept and variable not in tried][:TRIED]
+        if not tried:
+            tried = self._read_on_the_way(main)[: 2 * TRIED]
         best: tuple[tuple[float, float, int], Guide] | None = None
-        for order, name in enumerate(names):
+        for order, variable in enumerate(tried):
             try:
-                finer = main.projection.refined(name, main.distances, effort)
+                finer = main.projection.refined(variable, main.distances, effort)
             except TooLarge:
                 continue
             distances = leading_to(states_of(finer, places), finer.before())
             guide = Guide(finer, distances)
             if finer.start not in distances:
                 return guide
-            share = len(distances) / (len(main.distances) * self.system.sizes[name])
+            share = len(distances) / (len(main.distances) * self.system.sizes[variable])
             score = (-distances[finer.start], share, order)
             if best is None or score < best[0]:
                 best = (score, guide)
@@ -314,8 +314,8 @@ class Possible:
     def _needed(self, kept: Sequence[int], places: Sequence[Place]) -> tuple[int, ...]:
         """The variables without those that the refutation can do without."""
         needed = list(kept)
-        for name in kept:
-            fewer = [other for other in needed if other != name]
+        for variable in kept:
+            fewer = [other for other in needed if other != variable]
             if self._is_refuted(fewer, places):
                 needed = fewer
         return tuple(sorted(needed))
@@ -343,5 +343,5 @@ class Possible:
             row = guide.projection.rows.get(state)
             for move, after in zip(*row, strict=True) if row else ():
                 if after in guide.distances:
-                    found.update(name for command in move.commands for name, _ in command.guard)
+                    found.update(variable for command in move.commands for variable, _ in command.guard)
         return sorted(found - set(guide.projection.kept))

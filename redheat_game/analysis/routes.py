@@ -21,7 +21,7 @@ from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.maps import Map, Maps
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge
-from redheat_game.analysis.seeking import Guide, dive, note_blocked
+from redheat_game.analysis.seeking import Guide, dive, most_blamed, note_blocked
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
 
@@ -247,20 +247,20 @@ class _Search:
     def _refined(self, main: Map, blame: dict[int, float]) -> Map | None:
         """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
         kept = main.projection.kept
-        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
-        names += [name for name in self._own if name not in kept and name not in names]
+        tried = most_blamed(blame, kept)[:TRIED]
+        tried += [variable for variable in self._own if variable not in kept and variable not in tried]
         hints = self.routes.needed_for(self.places)
-        names += [name for name in hints if name not in kept and name not in names][:HINTED]
+        tried += [variable for variable in hints if variable not in kept and variable not in tried][:HINTED]
         near, beyond = main.cheapest(self.cost, MOST_NEAR)
         scored = []
-        for order, name in enumerate(names):
+        for order, variable in enumerate(tried):
             with contextlib.suppress(TooLarge):
-                least = self.maps.least(main.projection.refined(name, near, self.budget.max_nodes, None))
-                scored.append((-beyond if least is None else -min(least, beyond), order, name))
+                least = self.maps.least(main.projection.refined(variable, near, self.budget.max_nodes, None))
+                scored.append((-beyond if least is None else -min(least, beyond), order, variable))
         region = main.below(self.cost)
-        for _, _, name in sorted(scored):
+        for _, _, variable in sorted(scored):
             with contextlib.suppress(TooLarge):
-                return self.maps.of(main.projection.refined(name, region, self.budget.max_nodes, None))
+                return self.maps.of(main.projection.refined(variable, region, self.budget.max_nodes, None))
         return None
 
     # runs

@@ -13,6 +13,9 @@ from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection
 from redheat_game.analysis.system import System
 
+NEAR_WEIGHS = 20
+"""A way that is blocked n moves before the goal is blamed `1 + 20 / (n + 1)` times as much as one far from it."""
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -194,19 +197,26 @@ def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, floa
     if here is None or row is None:
         return
     layout = system.layout
+    # what is in the way near the goal counts for more, a variable of many values for less: to keep it costs more
+    nearness = 1 + NEAR_WEIGHS / (1 + here)
     for move, after in zip(*row, strict=True):
         left = distances.get(after, here)
         if left >= here:
             continue
         blamed: set[int] = set()
         for command in move.commands:
-            closed = {name for name, bits in command.guard if not layout.values(state, name) & bits}
+            closed = {variable for variable, bits in command.guard if not layout.values(state, variable) & bits}
             if not closed:
                 blamed.clear()
                 break
             blamed |= closed
-        for name in blamed.difference(projection.kept):
-            blame[name] = blame.get(name, 0.0) + (1 + 20 / (1 + here)) / (1 + system.sizes[name])
+        for variable in blamed.difference(projection.kept):
+            blame[variable] = blame.get(variable, 0.0) + nearness / (1 + system.sizes[variable])
+
+
+def most_blamed(blame: Mapping[int, float], kept: Collection[int]) -> list[int]:
+    """The variables that are blamed and not kept yet, the most blamed first."""
+    return sorted((variable for variable in blame if variable not in kept), key=lambda one: (-blame[one], one))
 
 
 def states_of(projection: Projection, places: Collection[Place]) -> list[int]:

@@ -73,7 +73,7 @@ class System:
         self.commands = commands
         """All commands, by scene."""
         self.grants = tuple(grants)
-        self.read_in = [frozenset(variable for command in own for variable, _ in command.guard) for own in commands]
+        self._guarded = [frozenset(variable for command in own for variable, _ in command.guard) for own in commands]
         """By scene, the variables that its commands' guards read."""
         self.mentioned_in = [
             frozenset(variable for command in own for part in (command.guard, command.changes) for variable, _ in part)
@@ -82,7 +82,7 @@ class System:
         """By scene, the variables that its commands read or change."""
         self._reading: dict[int, set[int]] = {}
         """By variable, the scenes whose commands' guards read it."""
-        for scene, variables in enumerate(self.read_in):
+        for scene, variables in enumerate(self._guarded):
             for variable in variables:
                 self._reading.setdefault(variable, set()).add(scene)
         self._live: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
@@ -177,7 +177,7 @@ class System:
     def all_live_masks(self, read_in: ReadIn) -> list[int]:
         """The same for all variables, worked out together."""
         layout = self.layout
-        masks = [layout.scene_mask | layout.union(variables) for variables in self.read_in]
+        masks = [layout.scene_mask | layout.union(variables) for variables in self._guarded]
         for variable, scenes in read_in.items():
             for scene in scenes:
                 masks[scene] |= layout.fields[variable]
