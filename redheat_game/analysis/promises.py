@@ -48,8 +48,6 @@ class Breach:
 
     reached: Reached
     """The first state of its run after which all is lost."""
-    scenes: frozenset[int]
-    """The scenes of all that can follow it."""
     stuck: int
     """The scene in which a run that goes on is in the end."""
 
@@ -287,7 +285,7 @@ class _Trial:
                 first = middle + 1
         following = self._follow(run[last].state) or {reached.state}
         scenes = frozenset(state & self._graph.scene_mask for state in following)
-        breach = Breach(run[last], scenes, self._stuck(run[last]))
+        breach = Breach(run[last], self._stuck(run[last]))
         for scene in scenes - self.exempt - self.promise.breaches.keys():
             self.promise.breaches[scene] = breach
         # what else is wrong is told more clearly if this is taken to be mended

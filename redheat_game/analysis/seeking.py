@@ -28,6 +28,11 @@ class Guide:
         """At least so many moves are left; None where it cannot be reached any more."""
         return self.distances.get(self.projection.state(state))
 
+    @property
+    def knows_a_way(self) -> bool:
+        """Whether what is sought may be reached from the start."""
+        return self.projection.start in self.distances
+
 
 @dataclass
 class Sought:
