@@ -11,7 +11,7 @@ from redheat_game.analysis.commands import Case, CommandBuilder, Guard
 from redheat_game.analysis.system import System
 from redheat_game.story.conditions import TRUE, AnyOf, Constant, Membership, Not, Read, Tree, all_of
 from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Piece, Prose, Words, chosen_branch
-from redheat_game.story.script import Story
+from redheat_game.story.script import Category, Story
 
 GoalKind = Literal[
     "scene",
@@ -87,6 +87,12 @@ class Goals:
         ):
             for goal in found:
                 yield replace(goal, possible=tuple(self.possible(goal.places)))
+
+    def ends(self, category: Category) -> list[Place]:
+        """Where a run of a category is over."""
+        guards = self.cubes(category.condition or TRUE)
+        scenes = self.machine.scenes
+        return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
 
     def possible(self, places: Iterable[Place]) -> Iterator[Place]:
         """The places that the ranges of variables do not exclude, without what always holds there."""

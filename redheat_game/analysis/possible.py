@@ -16,7 +16,7 @@ from redheat_game.analysis.budget import STATES_A_SCENE, Budget
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Place, variables_of
 from redheat_game.analysis.hunting import Hunt
-from redheat_game.analysis.playing import Player, Reached, Test
+from redheat_game.analysis.playing import Player, Reached, place_of
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.regression import Regression
 from redheat_game.analysis.seeking import Guide, most_blamed, states_of
@@ -182,8 +182,7 @@ class Possible:
                 known[goal] = Verdict(goal, refuted_by=found.closed_by)
 
     def _reached(self, goal: Goal, reached: Reached) -> Verdict:
-        place = next(place for place in goal.possible if Test(self.system, [place])(reached.state))
-        return Verdict(goal, reached, place)
+        return Verdict(goal, reached, place_of(self.system, goal.possible, reached.state))
 
     def reason(self, verdict: Verdict) -> tuple[int, ...]:
         """The variables on which it rests that something is impossible."""

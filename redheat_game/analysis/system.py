@@ -147,6 +147,10 @@ class System:
         """A state of the engine as one integer."""
         return self.layout.packed(state.scene, self.indexes(state.values))
 
+    def names(self, variables: Iterable[int]) -> tuple[str, ...]:
+        """What the variables are called."""
+        return tuple(self.machine.variables[variable].name for variable in variables)
+
     def live_in(self, variable: int, read_in: Collection[int] = ()) -> frozenset[int]:
         """The scenes on arrival in which the variable's value can still matter: to a guard, or to the scenes `read_in`.
 
