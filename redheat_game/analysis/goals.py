@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from redheat_game.analysis.commands import Case, CommandBuilder, Guard
+from redheat_game.analysis.report import GoalKind
 from redheat_game.analysis.system import System
 from redheat_game.story.conditions import TRUE, AnyOf, Constant, Membership, Not, Read, Tree, all_of
 from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Piece, Prose, Words, chosen_branch
 from redheat_game.story.script import Category, Story
-
-GoalKind = Literal[
-    "scene",
-    "choice",
-    "target",
-    "rule",
-    "locked",
-    "alternative",
-    "achievement",
-    "ending",
-    "overflow",
-    "dead_end",
-    "note",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class RunsThatEarn:
     # the best run
 
     def _seek(self, counts: Callable[[int], bool]) -> list[Reached]:
-        """A run that ends where it counts, having earned much."""
+        """Runs that end where it counts, each having earned more than those before it."""
         player, scene_mask = self.player, self.player.scene_mask
         beginning = player.beginning
         start = sum(1 << variable for variable in player.earned(beginning))
@@ -124,6 +124,7 @@ class RunsThatEarn:
                     if (after, now) in known:
                         continue
                     known.add((after, now))
+                    # all bits, of which each projection leaves those of achievements that may still be earned
                     hoped = -1
                     for masks, chance in chances:
                         hoped &= chance.get(after & masks[packed.target], -1)
@@ -144,6 +145,7 @@ class RunsThatEarn:
 
     @cached_property
     def _all(self) -> int:
+        """The bits of all achievements that can be earned."""
         return sum(1 << variable for variable in self.earnable)
 
     @cached_property

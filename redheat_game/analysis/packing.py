@@ -93,6 +93,7 @@ class PackedCommand:
     forbids: int
     """It can be taken in a state that sets none of these bits."""
     keep: int
+    """The bits that stay as they are."""
     put: int
     """The target, and what is set whatever it was before."""
     tables: tuple[tuple[int, Values], ...]

@@ -26,10 +26,14 @@ from redheat_game.story.source import Span
 
 __all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
+AVOIDING_EFFORT = 4
+"""So many times the first effort goes into a run without one achievement: there is no second attempt."""
 MOST_ENDS = 60
 """Runs that came to an end in which notes are looked for."""
 OF_CHOICES: tuple[FindingKind, ...] = ("choice", "target", "locked", "alternative")
+"""What belongs to a choice, and so is copied with it into every scene that includes its group."""
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
+"""What a proof tells of together, in this order."""
 
 
 @seldom_collecting()
@@ -125,6 +129,7 @@ class Prover:
         self.decisive: list[int] = []
         """The variables on which it rests that an ending can always be reached."""
         self.found: dict[FindingKind, list[Finding]] = {}
+        """What is wrong, by kind."""
 
     def proof(self, seeks_routes: bool) -> Proof:
         """Everything that is claimed of the story, in the order in which it helps what comes after."""
@@ -264,7 +269,7 @@ class Prover:
             read = read_in(places)
             player = Player(system, read)
             possible = Possible(system, player, Explorer(player, ()), self.budget, read)
-            decided = possible.decide(places, 4 * possible.first_effort)
+            decided = possible.decide(places, AVOIDING_EFFORT * possible.first_effort)
         if decided is None:
             self.undecided.append(self.wording.about_achievement(goal, ()))
         elif isinstance(decided, tuple):

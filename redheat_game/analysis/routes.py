@@ -54,9 +54,11 @@ class Shortest:
     reached: Reached | None
     """The best run found."""
     cost: int | None
+    """What that costs."""
     at_least: int | None
     """No run costs less; None where the goal cannot be reached."""
     rests_on: tuple[int, ...]
+    """The variables kept in the proof."""
 
     @property
     def is_proved(self) -> bool:
@@ -136,6 +138,8 @@ class Routes:
 
 
 class _Search:
+    """The search for a shortest run to one goal."""
+
     def __init__(self, routes: Routes, places: Sequence[Place], measure: Measure) -> None:
         self.routes = routes
         self.system = routes.system
@@ -148,11 +152,14 @@ class _Search:
         self.maps = Maps(places, measure)
         self._own = self._read_at_the_end()
         self.best: Reached | None = None
+        """The best run found, and what it costs."""
         self.cost: int | None = None
         self.proved = 0
+        """No run costs less."""
         self._matters = self.system.all_live_masks(self.read_in)
 
-    def run(self, known: Iterable[Reached], gives_up_at: int | None = None) -> Shortest:
+    def run(self, known: Iterable[Reached], gives_up_at: int | None) -> Shortest:
+        """Search and refine by turns, until it is proved, or given up."""
         for reached in known:
             self._arrive(reached)
         main = self._first_map()
@@ -167,28 +174,37 @@ class _Search:
                 main, other = other, main
                 largest *= 2
             if main.bound is None:
-                at_least = self.cost
-                return Shortest(self.best, self.cost, at_least, main.projection.kept)
+                # no run is better than the best one known, or there is none at all
+                return self._known_by(main, self.cost)
             self.proved = max(self.proved, main.bound)
-            if self.cost is not None and self.proved >= self.cost:
-                return Shortest(self.best, self.cost, self.cost, main.projection.kept)
+            if self._is_proved:
+                return self._known_by(main, self.cost)
             blame: dict[int, float] = {}
             self._seek(main, most, blame)
             is_too_much = self.budget.is_spent or (gives_up_at is not None and len(main.ahead) > gives_up_at)
-            if is_too_much or (self.cost is not None and self.proved >= self.cost):
-                return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+            if is_too_much or self._is_proved:
+                return self._known_by(main, self.proved)
             finer = self._refined(main, blame)
             if finer is None:
                 if other is not None:
                     main, other = other, None
                 elif most >= self.budget.max_nodes:
-                    return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+                    return self._known_by(main, self.proved)
+                # the same map has to do
                 most = min(most * 4, self.budget.max_nodes)
             else:
                 main = finer
                 most = min(most * 9 // 8, self.budget.max_nodes)
                 if main.bound is not None:
                     self._dive(main, WIDTHS[:1])
+
+    @property
+    def _is_proved(self) -> bool:
+        """Whether no run can be better than the best one found."""
+        return self.cost is not None and self.proved >= self.cost
+
+    def _known_by(self, main: Map, at_least: int | None) -> Shortest:
+        return Shortest(self.best, self.cost, at_least, main.projection.kept)
 
     def _read_at_the_end(self) -> list[int]:
         """The variables that decide whether a run can end as it should.
@@ -271,15 +287,14 @@ class _Search:
         for width in widths:
             if self.cost is not None and (main.bound or 0) >= self.cost:
                 break
-            guides = [Guide(one.projection, one.ahead) for one in (main, self._bare, *singles)]
-            starts = [self.player.beginning]
+            guide, bare, *others = [Guide(one.projection, one.ahead) for one in (main, self._bare, *singles)]
             for reached in dive(
                 self.player,
-                guides[0],
-                guides[2:],
-                guides[1],
+                guide,
+                others,
+                bare,
                 self.is_there,
-                starts,
+                [self.player.beginning],
                 width,
                 self._matters,
                 self.measure,

@@ -49,7 +49,7 @@ def seek(
     starts: Iterable[Reached],
     most: int,
     matters: Sequence[int],
-    meet: Callable[[Reached], None] | None = None,
+    meet: Callable[[Reached], None],
 ) -> Sought:
     """Best-first search for a state, by what the guides say is left; the last guide is blamed for blocked ways.
 
@@ -100,8 +100,7 @@ def seek(
         for forbids, command in offers[state & scene_mask]:
             if not state & forbids:
                 after = reached.then(command)
-                if meet is not None:
-                    meet(after)
+                meet(after)
                 push(after, moves + 1)
     return Sought(None, blame)
 

@@ -22,6 +22,7 @@ class Edge:
     """Commands of one scene that look the same where only a few variables are seen."""
 
     forbids: int
+    """They can be taken in a state that sets none of these bits."""
     put: int
     """The target, and what is set whatever it was before."""
     changed: int
@@ -38,6 +39,7 @@ class Move:
 
     keep: int
     put: int
+    """The target, and what is set."""
     edges: tuple[Edge, ...]
     seconds: int
     """The least that one of them pays."""

@@ -50,12 +50,12 @@ class Wording:
             goal.name,
             self._scene(goal.scene),
             self._choice(goal.scene, goal.choice),
-            self._place(goal),
-            self._condition(goal),
-            self.system.names(rests_on),
-            self._values(goal, rests_on),
-            witness,
-            self._scene(arrives),
+            span=self._place(goal),
+            condition=self._condition(goal),
+            rests_on=self.system.names(rests_on),
+            values=self._values(goal, rests_on),
+            witness=witness,
+            witness_scene=self._scene(arrives),
         )
 
     def about_achievement(self, goal: Goal, rests_on: Sequence[int]) -> Finding:
@@ -78,8 +78,7 @@ class Wording:
             kind,
             self.machine.scenes[scene].id,
             self._scene(scene),
-            None,
-            self._span(scene, None),
+            span=self._span(scene, None),
             witness=witness,
             witness_scene=self._scene(arrived),
             lost_by=f"{self._scene(last.scene)}.{self._choice(last.scene, last.choice)}" if last else None,
