@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
+from redheat_game.analysis.budget import MAX_NODES, Budget, Progress, seldom_collecting
 from redheat_game.analysis.categories import Categories
 from redheat_game.analysis.certificates import check_arrival, check_fault, replayed
 from redheat_game.analysis.exploring import Explorer
@@ -41,7 +41,7 @@ def prove(
     story: Story,
     *,
     max_seconds: float = 60.0,
-    max_nodes: int = 200_000,
+    max_nodes: int = MAX_NODES,
     progress: Progress | None = None,
     seeks_routes: bool = True,
 ) -> Proof:

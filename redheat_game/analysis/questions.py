@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
+from redheat_game.analysis.budget import MAX_NODES, Budget, Progress, seldom_collecting
 from redheat_game.analysis.goals import Goal
 from redheat_game.analysis.playing import Test, place_of
 from redheat_game.analysis.proof import Prover
@@ -49,7 +49,7 @@ class SeveralSuchThings(LookupError):
 
 @seldom_collecting()
 def why(
-    story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = 200_000, progress: Progress | None = None
+    story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = MAX_NODES, progress: Progress | None = None
 ) -> Answer:
     """Decide whether something can happen, and how one comes to it.
 
