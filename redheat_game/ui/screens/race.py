@@ -98,6 +98,12 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self.set_interval(TICK, self.show_place)
         self._ask_to_start()
 
+    def on_screen_resume(self) -> None:
+        """Compare as the settings say by now."""
+        settings = self.app.settings
+        if (self._opponent.clock, self._opponent.comparison) != (settings.race_clock, settings.race_comparison):
+            self._show_anew()
+
     def on_unmount(self) -> None:
         """Leaving in whatever way, a closed terminal included, is a reset."""
         self._reset()
