@@ -19,7 +19,7 @@ FILE_NAME = "story.schema.json"
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """YAML may take `1984` or `true` for more than text; the story does not."""
 _DURATION = r"^(?=.)(\d{1,4}d)?(\d{1,4}h)?(\d{1,4}m)?(\d{1,5}s)?$"
-_CLOCK = r"^([01]?\d|2[0-3]):[0-5]\d$"
+_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
 _IDENTIFIER = f"^(?!(?:{'|'.join(sorted(schema.RESERVED))})$){schema.IDENTIFIER.pattern}$"
 
 Ids = Mapping[str, Mapping[str, str]]
@@ -136,7 +136,10 @@ class _Maker:
                 return {"type": "string", "pattern": _DURATION, "patternErrorMessage": told}
             case schema.TimeOfDay():
                 told = "a time of day is written 06:40"
-                return {"type": "string", "pattern": _CLOCK, "patternErrorMessage": told}
+                return {"type": "string", "pattern": f"^{_CLOCK}$", "patternErrorMessage": told}
+            case schema.TimeToShow():
+                told = "what the clock shows is written 06:40, or 06:40 or later"
+                return {"type": "string", "pattern": f"^{_CLOCK}( or later)?$", "patternErrorMessage": told}
             case schema.Colour():
                 return {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
             case schema.Word(words=words):

@@ -174,19 +174,19 @@ class Playthrough:
     @cached_property
     def clock(self) -> int:
         """The time of day that is shown, in seconds since midnight."""
-        set_by: Turn | None = None
+        machine = self.story.machine
+        shown, before = self.story.clock, machine.scenes[machine.start].takes
         been: set[int] = set()
         for turn in self.turns:
+            shown += turn.state.seconds - before
+            before = turn.state.seconds
+            anchor = self.story.scenes[turn.state.scene].clock
             # where a scene is come back to, as after a sub-scene, the clock runs on: set again, it would run back
-            if turn.state.scene not in been and self.story.scenes[turn.state.scene].clock is not None:
-                set_by = turn
+            if anchor is not None and turn.state.scene not in been:
+                set_to = shown - shown % DAY + anchor.time
+                shown = max(shown, set_to) if anchor.or_later else set_to
             been.add(turn.state.scene)
-        if set_by is not None:
-            anchor = self.story.scenes[set_by.state.scene].clock or 0
-            return (anchor + self.state.seconds - set_by.state.seconds) % DAY
-        machine = self.story.machine
-        begun = machine.scenes[machine.start].takes
-        return (self.story.clock + self.state.seconds - begun) % DAY
+        return shown % DAY
 
     @property
     def act(self) -> str | None:

@@ -26,7 +26,11 @@ notes: what you have written down; what is new in full. notes 3: the third. note
 tropes: what is earned, and riddles for the rest. hint 12: a plainer hint for riddle 12.
 saves: what is kept. save NAME: keep this point. load NAME or number: go there.
 continue: go on where you left the last time. transcript: read everything again.
-settings: how the game is shown. set NAME VALUE: change that. help: this. quit: leave; nothing is lost."""
+settings: what can be set. set NAME VALUE: change that. help: this. quit: leave; nothing is lost."""
+NEEDS_A_SCREEN = frozenset(
+    {"theme", "text_speed", "typed_rate", "motion", "timed_choices", "picture", "panel", "measure", "race_ghost"}
+)
+"""Settings of the interface with pictures, which change nothing here."""
 
 
 class PlainGame:
@@ -82,7 +86,7 @@ class PlainGame:
             "settings": self.settings,
             "set": self.change_setting,
             "transcript": self.transcript,
-            "help": lambda _: self.write([HELP]),
+            "help": self.help,
         }
 
     @property
@@ -132,6 +136,10 @@ class PlainGame:
         if answer.isdecimal():
             self.choose(int(answer))
             return
+        title = self.now.story.notebook.title.lower()
+        if f"{answer.lower()} ".startswith(f"{title} "):
+            # what the notebook is called in the story opens it, too
+            answer = f"notes{answer[len(title) :]}"
         word, _, rest = answer.partition(" ")
         command = self.commands.get(word.lower())
         if command is None:
@@ -298,14 +306,21 @@ class PlainGame:
         else:
             self.write([page.wrapped(f"Which one? Type hint and a number from 1 to {len(items)}.", self.width())])
 
+    def help(self, _: str) -> None:
+        """Say what can be typed, and what the meters mean."""
+        self.write(page.wrapped(line, self.width()) for line in HELP.splitlines())
+        meters = [f"{meter.name}: {meter.about}" for meter in self.now.story.meters if meter.about]
+        self.write(page.wrapped(line, self.width()) for line in meters)
+
     def settings(self, _: str) -> None:
-        """List the settings; most of them concern the interface with pictures."""
-        about = about_settings()
-        for name, value in asdict(self.store.settings).items():
-            if name == "content_notes_read":
-                continue
-            told = f"{name}: {page.setting_text(value)}. {about.get(name, '')}".replace("`", "")
+        """List the settings, those that change nothing in plain mode after the others."""
+        about, values = about_settings(), asdict(self.store.settings)
+        here = [name for name in values if name not in NEEDS_A_SCREEN and name != "content_notes_read"]
+        for name in here:
+            told = f"{name}: {page.setting_text(values[name])}. {about.get(name, '')}".replace("`", "")
             self.write([page.wrapped(told, self.width(), "   ")])
+        others = ", ".join(f"{name} {page.setting_text(values[name])}" for name in values if name in NEEDS_A_SCREEN)
+        self.write([page.wrapped(f"Only where there are pictures: {others}.", self.width(), "   ")])
 
     def change_setting(self, words: str) -> None:
         """Change a setting, as in `set motion off`."""

@@ -16,8 +16,9 @@ NOTHING = "Nothing is written down yet."
 def added(story: Story, present: Sequence[Entry], before: Sequence[Entry], reader: Reader, width: int) -> Iterator[str]:
     """What the last choice has added to the notebook, by title; nothing where that is known already."""
     news = [entry for entry in present if entry not in before and reader.is_news(entry)]
-    new = "; ".join(entry.title for entry in news if reader.is_new(entry))
-    more = "; ".join(entry.title for entry in news if not reader.is_new(entry))
+    known = {entry.id for entry in before}
+    new = "; ".join(entry.title for entry in news if entry.id not in known)
+    more = "; ".join(entry.title for entry in news if entry.id in known)
     told = [f"new: {new}."] * bool(new) + [f"more on: {more}."] * bool(more)
     if told:
         yield wrapped(f"{story.notebook.title}, {' '.join(told)}", width)

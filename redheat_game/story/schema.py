@@ -15,6 +15,7 @@ from typing import Any
 
 from redheat_game.story.diagnostics import shapes
 from redheat_game.story.diagnostics.core import Report
+from redheat_game.story.script import ClockTime
 from redheat_game.story.source import Mapping, Node, Scalar, Sequence, Span
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -25,7 +26,7 @@ MAX_TEXT = 20_000
 _ID_KEYS = ("scene", "group", "picture", "id")
 """The keys under which records say their own id."""
 _DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?", re.ASCII)
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)( or later)?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -100,6 +101,13 @@ class Duration(Shape):
 @dataclass(frozen=True)
 class TimeOfDay(Shape):
     """A time such as `06:40`, read as seconds since midnight."""
+
+    called: str = "a time of day"
+
+
+@dataclass(frozen=True)
+class TimeToShow(Shape):
+    """A time such as `06:40` or `06:40 or later`, read as a `ClockTime`."""
 
     called: str = "a time of day"
 
@@ -248,6 +256,8 @@ class Reader:
                 return self._duration(node)
             case TimeOfDay():
                 return self._time_of_day(node)
+            case TimeToShow():
+                return self._time_to_show(node)
             case Colour():
                 if not _COLOUR.fullmatch(node.value):
                     self.report.add(shapes.COLOUR, node.span, value=node.value)
@@ -300,9 +310,16 @@ class Reader:
         return None
 
     def _time_of_day(self, node: Scalar) -> int | None:
+        found = self._time_to_show(node)
+        if found is None or not found.or_later:
+            return found.time if found else None
+        self.report.add(shapes.TIME_OF_DAY, node.span, value=node.value)
+        return None
+
+    def _time_to_show(self, node: Scalar) -> ClockTime | None:
         found = _CLOCK.fullmatch(node.value)
         if found:
-            return int(found[1]) * 3600 + int(found[2]) * 60
+            return ClockTime(int(found[1]) * 3600 + int(found[2]) * 60, or_later=bool(found[3]))
         self.report.add(shapes.TIME_OF_DAY, node.span, value=node.value)
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from redheat_game.story.conditions import Tree
 from redheat_game.story.machine import Machine
@@ -25,6 +26,15 @@ class ChoiceScript:
     span: Span | None = field(default=None, compare=False)
 
 
+class ClockTime(NamedTuple):
+    """What the clock that is shown is set to."""
+
+    time: int
+    """Seconds since midnight."""
+    or_later: bool = False
+    """It stays as it is where it shows a later time of that day."""
+
+
 @dataclass(frozen=True)
 class SceneScript:
     """How a scene is shown."""
@@ -35,8 +45,8 @@ class SceneScript:
     place: str | None = None
     act: str | None = None
     beat: str | None = None
-    clock: int | None = None
-    """Seconds since midnight to which the clock that is shown is set when the scene is first entered."""
+    clock: ClockTime | None = None
+    """To which the clock that is shown is set when the scene is first entered."""
     within: int | None = None
     """Seconds that there are to choose in, where time runs."""
     span: Span | None = field(default=None, compare=False)
@@ -102,6 +112,8 @@ class Meter:
     low: int
     high: int
     more_is_better: bool
+    about: str = ""
+    """What it means to the player."""
     condition: Tree | None = None
     """It is shown only while this holds."""
 

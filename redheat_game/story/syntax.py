@@ -24,10 +24,12 @@ from redheat_game.story.schema import (
     TableOf,
     Text,
     TimeOfDay,
+    TimeToShow,
     Word,
     YesNo,
     key,
 )
+from redheat_game.story.script import ClockTime
 from redheat_game.story.source import Scalar
 from redheat_game.story.syntax_base import Syntax
 
@@ -174,8 +176,9 @@ class Scene(Syntax):
     )
     beat: Scalar | None = key(Reference("a beat", "beat"), "The beat of the sources that it plays.")
     takes: int = key(Duration(), "Story time paid on entering: `90s`, `4m`, `1h30m`.", default=60)
-    clock: int | None = key(
-        TimeOfDay(), "Sets the clock that is shown, such as `06:40`, when the scene is first entered."
+    clock: ClockTime | None = key(
+        TimeToShow(),
+        "Sets the clock that is shown, when the scene is first entered: `06:40`, or `06:40 or later`.",
     )
     on_enter: list[Scalar | ConditionalEffect | UnlockOnEntry] = key(
         ListOf(
@@ -232,6 +235,7 @@ class Variable(Syntax):
     clamp: bool = key(YesNo(), "A range stops at its edge; without it, leaving is a defect.", default=False)
     meter: Scalar | None = key(_SHORT, "Shown in the panel as a bar under this name.")
     better: str | None = key(Word("more or less", ("more", "less")), "Which way is good for the player.")
+    about: Scalar | None = key(_SHORT, "What the meter means to the player: help tells it.")
     when: Scalar | None = key(Expression(), "The meter is shown only while this holds.")
     pocket: Scalar | list[tuple[Scalar, Scalar]] | None = key(
         ByKind("text, or a table of words and texts", scalar=_SHORT, mapping=TableOf(item=_SHORT)),

@@ -61,9 +61,12 @@ def declared_variables(found: Collection) -> tuple[VariableTable, tuple[Meter, .
             if variable.kind != "range":
                 report.add(shapes.NOT_FOR_KIND, long_form.where("meter"), key="meter", kind=variable.kind)
             more = long_form.better != "less"
-            meters.append(Meter(number, plain(long_form.meter), variable.low, variable.high, more))
-        elif long_form.when is not None:
-            report.add(shapes.NOT_FOR_KIND, long_form.where("when"), key="when", kind="variable without a `meter`")
+            about = plain(long_form.about)
+            meters.append(Meter(number, plain(long_form.meter), variable.low, variable.high, more, about))
+        else:
+            for key in ("about", "when"):
+                if getattr(long_form, key) is not None:
+                    report.add(shapes.NOT_FOR_KIND, long_form.where(key), key=key, kind="variable without a `meter`")
         if long_form.pocket is not None:
             pocket = _pocket(number, variable, long_form, report)
             if pocket:

@@ -338,7 +338,7 @@ class RedHeatApp(TerminalApp):
         from redheat_game.ui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.commands()))
+            self.push_screen(HelpScreen(self.commands(), self.story.meters if self.is_ready else ()))
 
     async def action_palette(self) -> None:
         """Offer every command of the screen in front."""

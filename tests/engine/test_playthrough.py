@@ -122,6 +122,49 @@ def test_the_clock_shows_story_time_from_the_last_anchor(player: Players) -> Non
     assert playing.undo(4).now.clock == 0
 
 
+def test_a_clock_that_may_be_later_is_not_turned_back(player: Players) -> None:
+    playing = player("""
+    clock: "20:00"
+    ---
+    scene: first
+    takes: 5m
+    text: Here.
+    choices:
+      - {say: Dance., id: dance, go: dance}
+      - {say: Go up., go: upstairs}
+    ---
+    scene: dance
+    takes: 2h
+    text: Dance.
+    go: first
+    ---
+    scene: upstairs
+    clock: 21:00 or later
+    text: Up.
+    choices:
+      - {say: Sleep., go: morning}
+      - {say: Wait., go: hall}
+    ---
+    scene: hall
+    clock: "19:00"
+    text: Hall.
+    go: morning
+    ---
+    scene: morning
+    clock: "06:10"
+    text: Morning.
+    go: first
+    """)
+    assert playing.choose("upstairs").now.clock == 21 * 3600, "early: it is what the scene says"
+    assert playing.choose("morning").now.clock == (6 * 60 + 10) * 60, "without that it is set, whatever it showed"
+    playing.undo(2)
+    assert playing.choose("dance", "first", "upstairs").now.clock == (22 * 60 + 6) * 60, "late: it is left as it is"
+    assert playing.choose("morning").now.clock == (6 * 60 + 10) * 60
+    playing.undo(1)
+    assert playing.choose("hall").now.clock == 19 * 3600, "and back, too"
+    assert playing.choose("morning").now.clock == (6 * 60 + 10) * 60
+
+
 def test_json_that_no_longer_fits_is_refused() -> None:
     story = story_of(WALK)
     data = Playthrough.of_choices(story, ["up", "down", "out"]).to_json()

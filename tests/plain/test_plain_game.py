@@ -20,7 +20,7 @@ start: hall
 clock: "08:00"
 acts: [{id: depot, title: The Depot}]
 variables:
-  nerve: {is: range 0..3, start: 1, clamp: true, meter: Nerve}
+  nerve: {is: range 0..3, start: 1, clamp: true, meter: Nerve, about: Boldness costs it.}
   lamp: {is: flag, pocket: a lamp}
 cast: {ridzik: {name: Ridzik}}
 places: {hall: {name: main hall}, yard: {name: the yard}}
@@ -119,9 +119,7 @@ def test_a_locked_choice_keeps_its_number_and_says_why(store: Store, story: Stor
 
 
 def test_a_meter_is_told_of_while_its_condition_holds(store: Store) -> None:
-    hunted = STORY.replace(
-        "meter: Nerve}", "meter: Nerve}\n  lead: {is: range 0..2, start: 2, meter: Lead, when: lamp}"
-    )
+    hunted = STORY.replace("costs it.}", "costs it.}\n  lead: {is: range 0..2, start: 2, meter: Lead, when: lamp}")
     loaded = load_texts({"story.yaml": hunted})
     assert loaded.story is not None, [item.message for item in loaded.diagnostics]
     read = play(store, loaded.story, "status", "1", "status")
@@ -205,7 +203,9 @@ def test_a_name_that_is_taken_is_refused(store: Store, story: Story) -> None:
 def test_settings_can_be_seen_and_changed(store: Store, story: Story) -> None:
     read = play(store, story, "set motion off", "settings", "set motion sideways")
     assert store.settings.motion is False
-    assert "motion: off." in after_prompt(read, 2)
+    listed, without_effect = after_prompt(read, 2).split("Only where there are pictures: ")
+    assert "motion off" in without_effect
+    assert "content_notes: on." in listed
     assert "There is no such setting or value." in after_prompt(read, 3)
 
 
@@ -267,8 +267,8 @@ def test_what_was_written_down_is_told_once_by_its_title(store: Store, noted: St
     read = play(store, noted, "1", "2", "undo", "look")
     assert "Case file, new: Ridzik." in after_prompt(read, 0)
     assert "Case file, new: Lamp." in after_prompt(read, 1)
-    # the note on Ridzik was never read: there is more of it, and it is new still
-    assert "Case file, new: Ridzik." in after_prompt(read, 2)
+    # the note on Ridzik was never read, but it was announced
+    assert "Case file, more on: Ridzik." in after_prompt(read, 2)
     assert "Case file" not in after_prompt(read, 3)
     assert "Case file" not in after_prompt(read, 4)
 
@@ -287,6 +287,20 @@ def test_notes_gives_what_is_new_in_full_and_the_rest_by_number(store: Store, no
     assert "There is no such note." in none
     assert "Ridzik. Cold. He went round." in everything
     assert "Lamp. Brass." in everything
+
+
+def test_the_notebook_opens_by_its_own_name(store: Store, noted: Story) -> None:
+    read = play(store, noted, "1", "case file", "Case File 1", "cases")
+    assert "New. Ridzik. Cold." in after_prompt(read, 2)
+    assert after_prompt(read, 3).startswith("Ridzik. Cold.")
+    assert "There is no command cases." in after_prompt(read, 4)
+
+
+def test_help_says_what_can_be_typed_and_what_is_measured(store: Store, story: Story) -> None:
+    told = after_prompt(play(store, story, "help", width=40), 1)
+    assert "undo: take the last choice back." in told
+    assert "Nerve: Boldness costs it." in told
+    assert all(len(line) <= 40 for line in told.splitlines())
 
 
 def test_a_story_without_notes_says_that_nothing_is_written_down(store: Store, story: Story) -> None:

@@ -98,6 +98,7 @@ BROKEN = [
     Broken("clock for duration", bench("text: A.\ntakes: »1:30\ngo: hall\n"), "RH025", "`1h30m`"),
     Broken("bare number for duration", bench("text: A.\ntakes: »90\ngo: hall\n"), "RH025", "`90s`"),
     Broken("time of day", bench("text: A.\nclock: »25:00\ngo: hall\n"), "RH026", '"06:40"'),
+    Broken("or later what", bench("text: A.\nclock: »06:40 or so\ngo: hall\n"), "RH026", "`06:40 or later`"),
     Broken("capital in an id", "scene: »Bench\ntext: A.\ngo: hall\n", "RH028", "did you mean `bench`?"),
     Broken("id in other letters", "scene: »b\u0435nch\ntext: A.\ngo: hall\n", "RH028", "lower-case"),
     Broken("id of the language", "scene: »seen\ntext: A.\ngo: hall\n", "RH029", "another word"),

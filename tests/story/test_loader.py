@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from redheat_game.story.loader import Loaded, Rereading, game_scenes, load_story, load_texts
-from redheat_game.story.script import Story
+from redheat_game.story.script import ClockTime, Story
 
 from .building import codes, scene_of, script_of
 
@@ -61,7 +61,7 @@ def test_what_a_story_declares_is_there() -> None:
         (None, False, "out"),
     ]
     assert script_of(made, "street").within == 6
-    assert script_of(made, "street").clock == 23 * 3600
+    assert script_of(made, "street").clock == ClockTime(23 * 3600)
 
 
 def test_the_act_comes_from_the_folder_or_from_the_scene(tmp_path: Path) -> None:

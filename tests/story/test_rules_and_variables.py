@@ -132,6 +132,7 @@ def test_variables_as_they_are_declared() -> None:
         ("{is: 'one_of [a, b]', start: c}", "RH033"),
         ("{is: flag, clamp: true}", "RH034"),
         ("{is: flag, meter: M}", "RH034"),
+        ("{is: range 0..3, about: What he makes of you.}", "RH034"),
         ("{is: range 0..3, pocket: a thing}", "RH034"),
         ("{is: flag, pocket: {a: b}}", "RH034"),
         ("{is: 'one_of [a, b]', pocket: a thing}", "RH034"),
@@ -152,13 +153,14 @@ def test_kinds_of_variables(declared: str, expected: object) -> None:
 def test_meters_and_pockets() -> None:
     header = HEADER.replace(
         "variables:\n",
-        "variables:\n  trust: {is: range 0..6, meter: Trust}\n  heat: {is: range 0..5, meter: Heat, better: less}\n"
+        "variables:\n  trust: {is: range 0..6, meter: Trust, about: What he makes of you.}\n"
+        "  heat: {is: range 0..5, meter: Heat, better: less}\n"
         "  bell: {is: flag, pocket: a bell}\n  gun: {is: 'one_of [none, big]', pocket: {big: a Magnum}}\n",
     )
     made = story("scene: hall\ntext: A.\ngo: out\n", header)
-    assert [(item.name, item.low, item.high, item.more_is_better) for item in made.meters] == [
-        ("Trust", 0, 6, True),
-        ("Heat", 0, 5, False),
+    assert [(item.name, item.low, item.high, item.more_is_better, item.about) for item in made.meters] == [
+        ("Trust", 0, 6, True, "What he makes of you."),
+        ("Heat", 0, 5, False, ""),
     ]
     assert [item.things for item in made.pockets] == [{1: "a bell"}, {1: "a Magnum"}]
 

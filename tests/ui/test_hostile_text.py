@@ -55,7 +55,7 @@ story: {plain("Aa")}
 start: one
 acts: [{{id: act, title: {plain("Ab")}, theme: moscow}}]
 variables:
-  heat: {{is: range 0..4, clamp: true, meter: {plain("Ac")}, better: less}}
+  heat: {{is: range 0..4, clamp: true, meter: {plain("Ac")}, better: less, about: {plain("Ar")}}}
   thing: {{is: flag, start: true, pocket: {plain("Ad")}}}
 cast: {{man: {{name: {json.dumps(speaker(trick))}, about: {plain("Af")}}}}}
 places: {{room: {{name: {plain("Ag")}}}}}
@@ -138,6 +138,8 @@ async def test_every_text_around_the_game_stands_as_it_was_written(make_app: Mak
         await window.see(*shown(trick, "Aj", "Am", "Ca", "Ao"))
         await window.press("down", "enter")
         await window.see(*shown(trick, "Ap"))
+        await window.press("escape", "question_mark", "space")
+        await window.see("WHAT IS MEASURED", *shown(trick, "Ac", "Ar"))
         await window.press("escape", "s", "s", "enter")
         window.front(SavesScreen)
         await window.see("Ca" + trick[:20])

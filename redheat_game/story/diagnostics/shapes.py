@@ -97,10 +97,11 @@ is seconds or minutes.""",
 TIME_OF_DAY = Definition(
     code="RH026",
     message="`{value}` is no time of day",
-    remedy='Write it as `"06:40"`.',
+    remedy='Write it as `"06:40"`, or in a scene as `06:40 or later`.',
     explanation="""\
-What the clock shows is hours and minutes with a colon between them, from 00:00 to 23:59. For the time that something
-lasts there is `takes`, which is written otherwise.""",
+What the clock shows is hours and minutes with a colon between them, from 00:00 to 23:59. In a scene
+`or later` may follow: the clock is left as it is where it is later already. For the time that something lasts there is
+`takes`, which is written otherwise.""",
     bad=bench("clock: half past six"),
     good=bench('clock: "06:30"'),
 )

@@ -1,14 +1,17 @@
-"""Help: the keys in force on the screen below, and what the signs mean."""
+"""Help: the keys in force on the screen below, what is measured, and what the signs mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from redheat_game.story.script import Meter
 from redheat_game.ui.commands import Command
 from redheat_game.ui.content import joined, text
 from redheat_game.ui.screens.pages import Page
@@ -27,14 +30,17 @@ ABOUT = (
 
 
 class HelpScreen(Page[None]):
-    """The keys, and the few things worth knowing."""
+    """The keys, what the story's meters mean, and the few things worth knowing."""
 
     heading = "Help"
-    keys = (("↑↓", "scroll"), ("esc", "back"))
+    keys = (("↑↓", "scroll"), ("space", "read on"), ("esc", "back"))
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "page", "Read on", show=False)]
+
+    def __init__(self, commands: Sequence[Command], meters: Sequence[Meter]) -> None:
         super().__init__()
         self.commands = commands
+        self.meters = [meter for meter in meters if meter.about]
 
     def body(self) -> Iterable[Widget]:
         """Keys and notes, scrolling where the window is small."""
@@ -52,12 +58,20 @@ class HelpScreen(Page[None]):
         super().on_resize()
         self._tell()
 
+    def action_page(self) -> None:
+        """Scroll by a page."""
+        self.query_one("#scroll").scroll_page_down(animate=False)
+
     def _tell(self) -> None:
         width = min(78, self.app.size.width - 10)
         lines = [text("KEYS", "$ink bold"), Content("")]
         for command in self.commands:
             if command.keys:
                 lines += _beside(text(", ".join(command.keys), "$accent-light"), KEYS_CELLS, command.words, width)
+        if self.meters:
+            lines += [Content(""), text("WHAT IS MEASURED", "$ink bold"), Content("")]
+        for meter in self.meters:
+            lines += _beside(text(meter.name, "$name"), NAME_CELLS, meter.about, width)
         lines += [Content(""), text("WORTH KNOWING", "$ink bold"), Content("")]
         for name, about in ABOUT:
             lines += _beside(text(name, "$name"), NAME_CELLS, about, width)
