@@ -29,6 +29,7 @@ class View:
     projection: Projection
     broken: set[int]
     before: dict[int, list[int]]
+    """For each state of the projection those that lead to it."""
 
     def scenes(self) -> Counter[int]:
         """The scenes of broken states, each with how many of its states are broken."""
