@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from redheat_game.storage.writing import write_atomically
-from redheat_game.story import note_syntax, picture_syntax, schema, syntax
+from redheat_game.story import category_syntax, note_syntax, picture_syntax, schema, syntax
 from redheat_game.story.diagnostics import DEFINITIONS
 from redheat_game.story.syntax_base import Syntax
 
@@ -31,8 +31,8 @@ ORDER: tuple[tuple[str, Any], ...] = (
     ("Ending", syntax.Ending),
     ("Achievement", syntax.Achievement),
     ("Rule (`always`)", syntax.AlwaysRule),
-    ("Category", syntax.Category),
-    ("Split", syntax.Split),
+    ("Category", category_syntax.Category),
+    ("Split", category_syntax.Split),
     ("Notebook", note_syntax.Notebook),
     ("Note", note_syntax.Note),
     ("Line added to a note", note_syntax.NoteLine),

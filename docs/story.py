@@ -219,7 +219,7 @@ def proved(story: Story, seconds: float) -> Proved:
     for name, category in prover.story.categories.items():
         _allow_more(prover, seconds)
         print(f"{category.title} ..", flush=True)
-        found[name] = prover.category(category)
+        found[name] = prover.categories.routes(category)
     canon = CanonLines(prover)
     greedy: dict[str, GreedyLine | None] = {}
     for name, category in story.categories.items():

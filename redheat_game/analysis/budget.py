@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 Progress = Callable[[str, int, int], None]
 """Told of what is being done, how much of it is done, and out of how much."""
 
+MAX_NODES = 200_000
+"""States that one projection, or one search, may have where nobody says otherwise."""
+STATES_A_SCENE = 4
+"""States that projections and searches are allowed for each scene of a large story, where a number is too small."""
+
 
 @dataclass
 class Budget:

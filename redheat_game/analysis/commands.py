@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redheat_game.analysis.trees import evaluated, substituted
 from redheat_game.story.conditions import AllOf, AnyOf, Constant, Not, Tree, reads
@@ -116,6 +116,9 @@ class CommandBuilder:
                 found[value] = found.get(value, 0) | 1 << index
         return found
 
+    def _by_size(self, variable: int) -> tuple[int, int]:
+        return self.sizes[variable], variable
+
     # conditions
 
     def split(self, tree: Tree, case: Case) -> Iterator[tuple[Case, bool]]:
@@ -163,10 +166,13 @@ class CommandBuilder:
             yield from self._values(substituted(tree, first, value), case.narrowed(first, bits))
 
     def _looked_up(self, tree: Tree) -> tuple[list[int], list[int]]:
-        """The variables that a tree reads, the smallest first, and its values by that of the only one, if it is."""
+        """The variables that a tree reads, the smallest first; and its values, if it reads none or one.
+
+        Its only value where it reads none; for each value of the one that it reads, in order, the tree's.
+        """
         known = self._trees.get(tree)
         if known is None:
-            variables = sorted(set(reads(tree)), key=lambda variable: (self.sizes[variable], variable))
+            variables = sorted(set(reads(tree)), key=self._by_size)
             results: list[int] = []
             if not variables:
                 results = [evaluated(tree)]
@@ -202,13 +208,13 @@ class CommandBuilder:
         """The same case, which now grants an achievement: a condition of that does not split it."""
         parts = self.split(effect.guard, case) if effect.guard else [(case, True)]
         found = [part for part, holds in parts if holds]
-        grants = tuple((effect.variable, self._guard(part)) for part in found)
+        grants = tuple((effect.variable, self.guard_of(part)) for part in found)
         return Case(case.cube, case.tables, case.fault, case.grants + grants)
 
     def _assigned(self, effect: Effect, case: Case) -> Iterator[Case]:
         others = [variable for variable in set(reads(effect.value)) if variable != effect.variable]
         if others:
-            first = min(others, key=lambda variable: (self.sizes[variable], variable))
+            first = min(others, key=self._by_size)
             for value, bits in self._groups(case, first).items():
                 fixed = Effect(effect.variable, substituted(effect.value, first, value))
                 yield from self._assigned(fixed, case.narrowed(first, bits))
@@ -257,22 +263,8 @@ class CommandBuilder:
             one = examples[alike]
             if len(guards) == 1:
                 found.append(one)
-                continue
-            found += [
-                Command(
-                    one.scene,
-                    one.choice,
-                    one.entry,
-                    guard,
-                    one.changes,
-                    one.target,
-                    one.entered,
-                    one.rule,
-                    one.seconds,
-                    one.fault,
-                )
-                for guard in self.joined_guards(guards)
-            ]
+            else:
+                found += [replace(one, guard=guard) for guard in self.joined_guards(guards)]
         return found
 
     def joined_guards(self, guards: Sequence[Guard]) -> list[Guard]:
@@ -283,7 +275,7 @@ class CommandBuilder:
         joined = True
         while joined:
             joined = False
-            mentioned = Counter(name for guard in present for name, _ in guard)
+            mentioned = Counter(each for guard in present for each, _ in guard)
             for variable in sorted(mentioned):
                 # cubes that are disjoint and differ in one variable both ask something of it
                 if mentioned[variable] < 2:
@@ -291,7 +283,7 @@ class CommandBuilder:
                 by_rest: dict[Guard, int] = {}
                 for guard in present:
                     rest = tuple(item for item in guard if item[0] != variable)
-                    bits = next((bits for name, bits in guard if name == variable), self.full[variable])
+                    bits = dict(guard).get(variable, self.full[variable])
                     by_rest[rest] = by_rest.get(rest, 0) | bits
                 if len(by_rest) < len(present):
                     joined = True
@@ -312,17 +304,11 @@ class CommandBuilder:
         if case.fault is not None:
             yield self._command(scene, choice, 0, case, (), None)
             return
-        remaining = [case]
-        for entry, target in enumerate(targets):
-            waiting: list[Case] = []
-            for present in remaining:
-                for found, holds in self.split(target.guard, present) if target.guard else [(present, True)]:
-                    if not holds:
-                        waiting.append(found)
-                        continue
-                    for arrived, entered, rule in self.arrivals(target.scene, found):
-                        yield self._command(scene, choice, entry, arrived, entered, rule)
-            remaining = waiting
+        for found, entry in self._first_that_holds(targets, case):
+            # the last target has no guard, so one is always taken
+            if entry is not None:
+                for arrived, entered, rule in self.arrivals(targets[entry].scene, found):
+                    yield self._command(scene, choice, entry, arrived, entered, rule)
 
     def arrivals(self, target: int, case: Case) -> Iterator[tuple[Case, tuple[int, ...], int | None]]:
         """Enter a scene, and the one to which a rule redirects: cases with the scenes entered and the rule."""
@@ -331,36 +317,44 @@ class CommandBuilder:
             if entered.fault is not None or scene.ending is not None:
                 yield entered, (target,), None
                 continue
-            remaining = [entered]
-            for number, rule in enumerate(scene.always):
-                waiting: list[Case] = []
-                for present in remaining:
-                    for found, holds in self.split(rule.guard, present) if rule.guard else [(present, True)]:
-                        if not holds:
-                            waiting.append(found)
-                        elif rule.scene == target:
-                            yield found, (target,), number
-                        else:
-                            for arrived in self.run_effects(self.machine.scenes[rule.scene].on_enter, found):
-                                yield arrived, (target, rule.scene), number
-                remaining = waiting
-            for present in remaining:
-                yield present, (target,), None
+            for found, number in self._first_that_holds(scene.always, entered):
+                to = target if number is None else scene.always[number].scene
+                if to == target:
+                    yield found, (target,), number
+                else:
+                    for arrived in self.run_effects(self.machine.scenes[to].on_enter, found):
+                        yield arrived, (target, to), number
 
-    def _guard(self, case: Case) -> Guard:
-        return tuple(sorted((name, bits) for name, bits in case.cube.items() if bits != self.full[name]))
+    def _first_that_holds(self, ways: Sequence[Target], case: Case) -> Iterator[tuple[Case, int | None]]:
+        """Disjoint cases that together are `case`, each with the position of the first way whose guard holds in it."""
+        remaining = [case]
+        for number, way in enumerate(ways):
+            waiting: list[Case] = []
+            for present in remaining:
+                for found, holds in self.split(way.guard, present) if way.guard else [(present, True)]:
+                    if holds:
+                        yield found, number
+                    else:
+                        waiting.append(found)
+            remaining = waiting
+        for present in remaining:
+            yield present, None
+
+    def guard_of(self, case: Case) -> Guard:
+        """The states of a case, as they were at first."""
+        return tuple(sorted((variable, bits) for variable, bits in case.cube.items() if bits != self.full[variable]))
 
     def _command(
         self, scene: int, choice: int, entry: int, case: Case, entered: tuple[int, ...], rule: int | None
     ) -> Command:
         changes = tuple(
             sorted(
-                (name, table)
-                for name, table in case.tables.items()
-                if any(new != old and self._allowed(case, name) >> old & 1 for old, new in enumerate(table))
+                (variable, table)
+                for variable, table in case.tables.items()
+                if any(new != old and self._allowed(case, variable) >> old & 1 for old, new in enumerate(table))
             )
         )
-        guard = self._guard(case)
+        guard = self.guard_of(case)
         target = entered[-1] if entered else scene
         if case.fault is None:
             for variable, granted in case.grants:

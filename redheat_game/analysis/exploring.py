@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from redheat_game.analysis.goals import Goal, Place
+from redheat_game.analysis.packing import PackedCommand
 from redheat_game.analysis.playing import Player, Reached
 
 POOL = 24
 """States kept of each scene."""
+REPLACED = 0.1
+"""How likely a state takes the place of one of those, once there are so many; never of the first."""
 PATIENCE = 8
 """For each choice of the story, moves without anything new after which chance has done what it can."""
+MOST_MOVES = 400_000
+"""Moves after which it has in any case."""
+TASTE = 0.6
+"""How likely what was taken least often is taken, where there is a choice; else anything."""
+SEED = 20_170
+"""What chance begins with, always the same: a story is proved in the same way each time."""
+
+
+class _Offer:
+    """What may be done in a scene, and how often it was."""
+
+    __slots__ = ("command", "forbids", "taken")
+
+    def __init__(self, forbids: int, command: PackedCommand) -> None:
+        self.forbids = forbids
+        self.command = command
+        self.taken = 0
 
 
 class Explorer:
@@ -33,13 +52,14 @@ class Explorer:
         self.pool: list[list[Reached]] = [[] for _ in player.offers]
         """States met, by scene."""
         self.moves = 0
-        self._chance = random.Random(20_170)
+        """How many were made by chance."""
+        self._chance = random.Random(SEED)
         self._met: set[int] = set()
-        self._counted: list[list[list[Any]]] = [
-            [[forbids, command, 0] for forbids, command in own] for own in player.offers
-        ]
+        self._offers = [[_Offer(forbids, command) for forbids, command in own] for own in player.offers]
         self._open: list[list[tuple[Goal, Place, list[int]]]] = [[] for _ in player.offers]
-        self._new = 0
+        """By scene, what is still to be reached there, each place with the bits that its guards forbid."""
+        self._last_new = 0
+        """After how many moves something was last reached for the first time."""
         layout = self.system.layout
         for goal in goals:
             if goal.at_start:
@@ -56,11 +76,6 @@ class Explorer:
             yield from pool
         yield from self.ends
 
-    @property
-    def open_scenes(self) -> list[int]:
-        """The scenes in which something is still to be reached."""
-        return [number for number, waiting in enumerate(self._open) if waiting]
-
     def meet(self, reached: Reached) -> None:
         """Note what is reached in this state."""
         state = reached.state
@@ -71,7 +86,7 @@ class Explorer:
         pool = self.pool[scene]
         if len(pool) < POOL:
             pool.append(reached)
-        elif self._chance.random() < 0.1:
+        elif self._chance.random() < REPLACED:
             pool[self._chance.randrange(1, POOL)] = reached
         if self._open[scene]:
             self._note(scene, reached)
@@ -84,22 +99,23 @@ class Explorer:
             if goal in self.found:
                 continue
             if any(not state & forbids for forbids in forbidden):
-                self._new = self.moves
+                self._last_new = self.moves
                 self.found[goal] = (reached, place)
             else:
                 left.append(item)
         self._open[scene] = left
 
-    def play(self, most: int = 400_000, may_go_on: Callable[[], bool] = lambda: True) -> None:
-        """Play by chance until nothing new is met for a while."""
-        self._new = self.moves
-        patience = PATIENCE * sum(map(len, self._counted))
-        end = self.moves + most
+    def play(self, may_go_on: Callable[[], bool] = lambda: True) -> None:
+        """Play by chance until nothing new is reached for a while, or until it may not go on."""
+        self._last_new = self.moves
+        patience = PATIENCE * sum(map(len, self._offers))
+        end = self.moves + MOST_MOVES
         runs = 0
-        while self.moves < end and self.moves - self._new < patience and may_go_on():
+        while self.moves < end and self.moves - self._last_new < patience and may_go_on():
             runs += 1
             reached = self.player.beginning
-            scenes = self.open_scenes
+            # every other run goes on from where something is still to be reached
+            scenes = [scene for scene, waiting in enumerate(self._open) if waiting]
             if runs % 2 and scenes:
                 pool = self.pool[self._chance.choice(scenes)]
                 reached = self._chance.choice(pool) if pool else reached
@@ -107,22 +123,22 @@ class Explorer:
 
     def _run(self, reached: Reached) -> None:
         by_chance, pick, scene_mask = self._chance.random, self._chance.choice, self.player.scene_mask
-        met, counted = self._met, self._counted
+        met, offers = self._met, self._offers
         for _ in range(self.player.longest_run):
             state = reached.state
-            offered = [entry for entry in counted[state & scene_mask] if not state & entry[0]]
+            offered = [offer for offer in offers[state & scene_mask] if not state & offer.forbids]
             if not offered:
                 self.ends.append(reached)
                 break
             self.moves += 1
             if len(offered) == 1:
-                entry = offered[0]
-            elif by_chance() < 0.6:
-                least = min(entry[2] for entry in offered)
-                entry = pick([entry for entry in offered if entry[2] == least])
+                taken = offered[0]
+            elif by_chance() < TASTE:
+                least = min(offer.taken for offer in offered)
+                taken = pick([offer for offer in offered if offer.taken == least])
             else:
-                entry = pick(offered)
-            entry[2] += 1
-            reached = reached.then(entry[1])
+                taken = pick(offered)
+            taken.taken += 1
+            reached = reached.then(taken.command)
             if reached.state not in met:
                 self.meet(reached)

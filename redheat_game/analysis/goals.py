@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from redheat_game.analysis.commands import Case, CommandBuilder, Guard
+from redheat_game.analysis.report import GoalKind
 from redheat_game.analysis.system import System
 from redheat_game.story.conditions import TRUE, AnyOf, Constant, Membership, Not, Read, Tree, all_of
 from redheat_game.story.prose import Alternatives, Conditional, Emphasis, Piece, Prose, Words, chosen_branch
-from redheat_game.story.script import Story
-
-GoalKind = Literal[
-    "scene",
-    "choice",
-    "target",
-    "rule",
-    "locked",
-    "alternative",
-    "achievement",
-    "ending",
-    "overflow",
-    "dead_end",
-    "note",
-]
+from redheat_game.story.script import Category, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +73,12 @@ class Goals:
         ):
             for goal in found:
                 yield replace(goal, possible=tuple(self.possible(goal.places)))
+
+    def ends(self, category: Category) -> list[Place]:
+        """Where a run of a category is over."""
+        guards = self.cubes(category.condition or TRUE)
+        scenes = self.machine.scenes
+        return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
 
     def possible(self, places: Iterable[Place]) -> Iterator[Place]:
         """The places that the ranges of variables do not exclude, without what always holds there."""
@@ -171,12 +163,9 @@ class Goals:
 
     def cubes(self, condition: Tree) -> tuple[Guard, ...]:
         """The states in which the condition holds."""
-        found = [
-            tuple(sorted((name, bits) for name, bits in case.cube.items() if bits != self.builder.full[name]))
-            for case, holds in self.builder.split(condition, Case())
-            if holds
-        ]
-        return self._joined(found)
+        return self._joined(
+            [self.builder.guard_of(case) for case, holds in self.builder.split(condition, Case()) if holds]
+        )
 
     def _prose(self) -> Iterator[Goal]:
         for number, script in enumerate(self.story.scenes):

@@ -98,11 +98,10 @@ class RunsThatEarn:
     # the best run
 
     def _seek(self, counts: Callable[[int], bool]) -> list[Reached]:
-        """A run that ends where it counts, having earned much."""
+        """Runs that end where it counts, each having earned more than those before it."""
         player, scene_mask = self.player, self.player.scene_mask
         beginning = player.beginning
         start = sum(1 << variable for variable in player.earned(beginning))
-        chances = self._chances
         layer: list[tuple[int, Reached]] = [(start, beginning)]
         known: set[tuple[int, int]] = set()
         best, ends = -1, []
@@ -124,10 +123,7 @@ class RunsThatEarn:
                     if (after, now) in known:
                         continue
                     known.add((after, now))
-                    hoped = -1
-                    for masks, chance in chances:
-                        hoped &= chance.get(after & masks[packed.target], -1)
-                    most = (now | hoped & self._all).bit_count()
+                    most = (now | self._hoped(after, packed.target)).bit_count()
                     if most > best:
                         found.setdefault(packed.target, []).append((-most, -now.bit_count(), now, reached, packed))
                 if is_over and earned.bit_count() > best and counts(state):
@@ -142,8 +138,16 @@ class RunsThatEarn:
             ]
         return ends
 
+    def _hoped(self, state: int, scene: int) -> int:
+        """The bits of the achievements that no projection shows to be out of reach from a state of a scene."""
+        hoped = self._all
+        for masks, chance in self._chances:
+            hoped &= chance.get(state & masks[scene], -1)
+        return hoped
+
     @cached_property
     def _all(self) -> int:
+        """The bits of all achievements that can be earned."""
         return sum(1 << variable for variable in self.earnable)
 
     @cached_property

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from redheat_game.analysis.commands import Command, Guard
+from redheat_game.analysis.commands import Changes, Command, Guard
 
 
 class Layout:
@@ -68,6 +68,11 @@ def single_bits(bits: int) -> Iterator[int]:
         bits ^= lowest
 
 
+def is_constant(table: Sequence[int]) -> bool:
+    """Whether a change sets a variable to the same value, whatever it was before."""
+    return len(set(table)) == 1
+
+
 class Values(dict[int, int]):
     """What becomes of a variable's values, by their bits; several at once are looked up one by one the first time."""
 
@@ -88,6 +93,7 @@ class PackedCommand:
     forbids: int
     """It can be taken in a state that sets none of these bits."""
     keep: int
+    """The bits that stay as they are."""
     put: int
     """The target, and what is set whatever it was before."""
     tables: tuple[tuple[int, Values], ...]
@@ -120,21 +126,28 @@ class Packer:
     def packed(self, command: Command) -> PackedCommand:
         """The same command over packed states."""
         layout = self.layout
-        keep = live = self.live[command.target] & ~layout.scene_mask
-        put = command.target
-        tables = []
-        for variable, table in command.changes:
-            field = layout.fields[variable]
-            if live & field:
-                keep &= ~field
-                if len(set(table)) == 1:
-                    put |= 1 << layout.offsets[variable] + table[0]
-                else:
-                    tables.append((field, self.table(variable, table)))
+        live = self.live[command.target] & ~layout.scene_mask
+        changes = tuple(change for change in command.changes if live & layout.fields[change[0]])
+        changed, put, tables = self.packed_changes(changes)
         forbids = layout.forbidden(command.guard)
-        return PackedCommand(forbids, keep, put, tuple(tables), command.target, command.seconds, command)
+        return PackedCommand(
+            forbids, live & ~changed, put | command.target, tables, command.target, command.seconds, command
+        )
 
-    def table(self, variable: int, table: tuple[int, ...]) -> Values:
+    def packed_changes(self, changes: Changes) -> tuple[int, int, tuple[tuple[int, Values], ...]]:
+        """The fields that change, the bits set whatever there was before, and the fields that are to be looked up."""
+        changed = put = 0
+        tables = []
+        for variable, table in changes:
+            field = self.layout.fields[variable]
+            changed |= field
+            if is_constant(table):
+                put |= 1 << self.layout.offsets[variable] + table[0]
+            else:
+                tables.append((field, self._table(variable, table)))
+        return changed, put, tuple(tables)
+
+    def _table(self, variable: int, table: tuple[int, ...]) -> Values:
         """What becomes of a variable's bits."""
         key = (variable, table)
         known = self._tables.get(key)

@@ -125,6 +125,11 @@ class Player:
         return frozenset(found)
 
 
+def place_of(system: System, places: Iterable[Place], state: int) -> Place:
+    """The first of some places in which a packed state lies; it has to lie in one."""
+    return next(place for place in places if Test(system, [place])(state))
+
+
 class Test:
     """Whether a packed state lies in one of some places."""
 

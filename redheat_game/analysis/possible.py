@@ -8,29 +8,34 @@ is reached or refuted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.budget import STATES_A_SCENE, Budget
 from redheat_game.analysis.exploring import Explorer
-from redheat_game.analysis.goals import Goal, Place, read_in, variables_of
-from redheat_game.analysis.playing import Player, Reached, Test
+from redheat_game.analysis.goals import Goal, Place, variables_of
+from redheat_game.analysis.hunting import Hunt
+from redheat_game.analysis.playing import Player, Reached, place_of
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.regression import Regression
-from redheat_game.analysis.seeking import Guide, dive, seek, states_of
+from redheat_game.analysis.seeking import Guide, most_blamed, states_of
 from redheat_game.analysis.system import System
 
 MOST_STEPS_BACK = 10_000
 """Commands that are gone back for each goal before it is sought in other ways, unless the story is larger."""
+STEPS_A_SCENE = 10
+"""So many for each scene of a larger one."""
 FIRST_SEARCH = 1_500
 """States looked at before the projection is refined for the first time."""
 FIRST_EFFORT = 8_000
 """States of a projection or a search with which each goal is tried first, unless the story is larger."""
+EFFORT_GROWS = 8
+"""So many times more with which it is tried next."""
 WIDTH_SHARE = 500
-"""The share of that effort which is the width of a beam search."""
+"""The width of a beam search is the effort divided by this."""
 SEARCHES = 3
-"""So many times that effort is what all searches for one goal may come to."""
+"""So many times the effort is what all searches for one goal may come to."""
 MOST_AT_ENTRY = 6
 """Variables read on entering a goal's scene that guide the search for it too, unless there are more."""
 MOST_TRACED = 300_000
@@ -91,7 +96,7 @@ class Possible:
         self.budget = budget
         self.read_in = read_in
         self._projections: dict[tuple[int, ...], Projection | None] = {}
-        self.first_effort = min(max(FIRST_EFFORT, 4 * len(system.commands)), budget.max_nodes)
+        self.first_effort = min(max(FIRST_EFFORT, STATES_A_SCENE * len(system.commands)), budget.max_nodes)
         self._steps_for_reasons = MOST_TRACED
         self._before: dict[tuple[int, ...], dict[int, list[int]]] = {}
         self._finest: dict[tuple[Place, ...], Guide] = {}
@@ -155,12 +160,12 @@ class Possible:
                     doubtful.add(goal.scene)
             if effort >= most or self.budget.is_spent:
                 return [known[goal] for goal in goals]
-            effort = min(effort * 8, most)
+            effort = min(effort * EFFORT_GROWS, most)
 
     def _go_back(self, goals: Sequence[Goal], known: dict[Goal, Verdict]) -> None:
         """Decide what is decided near the goals."""
         regression = Regression(self.player, self.explorer.pool)
-        most = max(MOST_STEPS_BACK, 10 * len(self.system.commands))
+        most = max(MOST_STEPS_BACK, STEPS_A_SCENE * len(self.system.commands))
         for number, goal in enumerate(goals):
             if self.budget.is_spent:
                 break
@@ -177,8 +182,7 @@ class Possible:
                 known[goal] = Verdict(goal, refuted_by=found.closed_by)
 
     def _reached(self, goal: Goal, reached: Reached) -> Verdict:
-        place = next(place for place in goal.possible if Test(self.system, [place])(reached.state))
-        return Verdict(goal, reached, place)
+        return Verdict(goal, reached, place_of(self.system, goal.possible, reached.state))
 
     def reason(self, verdict: Verdict) -> tuple[int, ...]:
         """The variables on which it rests that something is impossible."""
@@ -187,9 +191,9 @@ class Possible:
         found: set[int] = set()
         for place in verdict.goal.places:
             for guard in place.guards:
-                names, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
+                variables, steps = self.system.ranges.reason(place.scene, guard, self._steps_for_reasons)
                 self._steps_for_reasons -= steps
-                found |= names
+                found |= variables
         return tuple(sorted(found))
 
     def verdict(self, goal: Goal, effort: int) -> Verdict:
@@ -212,69 +216,66 @@ class Possible:
         if not targets:
             return ()
         ways = Guide(bare, leading_to(targets, bare_before))
-        guides = []
         own = variables_of(places)
         entry = self._read_on_entry({place.scene for place in places}) - own
         variables = sorted(own) if len(entry) > MOST_AT_ENTRY else [*sorted(entry), *sorted(own)]
-        for variable in variables:
-            single = self.single(variable)
-            if single is None:
-                continue
-            projection, before = single
-            distances = leading_to(states_of(projection, places), before)
-            if projection.start not in distances:
-                return (variable,)
-            guides.append(Guide(projection, distances))
-        is_there = Test(self.system, places)
-        matters = self.system.all_live_masks(read_in(places))
+        guides = []
+        for guide in self._single_guides(places, variables):
+            if not guide.knows_a_way:
+                return guide.projection.kept
+            guides.append(guide)
         main = guides.pop() if guides else ways
         key = tuple(places)
-        main = self._finest.pop(key, main)
-        most = min(FIRST_SEARCH, effort)
-        spent = 0
+        hunt = Hunt(self.player, self.explorer, places, ways, guides, self._finest.pop(key, main))
+        decided = self._hunted(hunt, variables, effort)
+        if decided is None:
+            self._finest[key] = hunt.main
+            if effort > FIRST_SEARCH:
+                return hunt.dive(effort // WIDTH_SHARE)
+        return decided
 
-        def dived(width: int) -> Reached | None:
-            starts = self._prefixes(places)
-            dives = dive(self.player, main, guides, ways, is_there, starts, width, matters, "moves")
-            found = next(dives, None)
-            # what else lies on the way is met too
-            for one in found.run() if found is not None else ():
-                self.explorer.meet(one)
-            return found
+    def _single_guides(self, places: Sequence[Place], variables: Iterable[int]) -> Iterator[Guide]:
+        """For each of the variables the projection that keeps it alone, where that is small, as a guide."""
+        for variable in variables:
+            single = self.single(variable)
+            if single is not None:
+                projection, before = single
+                yield Guide(projection, leading_to(states_of(projection, places), before))
 
-        reached = dived(min(effort, FIRST_SEARCH) // WIDTH_SHARE)
+    def _hunted(self, hunt: Hunt, variables: Sequence[int], effort: int) -> Reached | tuple[int, ...] | None:
+        """Search and refine by turns, until something is reached or refuted, or the effort is spent.
+
+        Args:
+            hunt: its main guide is refined.
+            variables: those that decide whether a state lies in one of the places, or can be entered.
+            effort: states of a projection, and of a search at most.
+        """
+        width = min(effort, FIRST_SEARCH) // WIDTH_SHARE
+        reached = hunt.dive(width)
         if reached is not None:
             return reached
+        most, spent = min(FIRST_SEARCH, effort), 0
         while not self.budget.is_spent and spent < SEARCHES * effort:
             spent += most
-            starts = self._starts(main)
-            found = seek(self.player, [ways, *guides, main], is_there, starts, most, matters, self.explorer.meet)
+            found = hunt.seek(most)
             if found.reached is not None:
                 return found.reached
-            finer = self._refined(main, places, variables, found.blame, max(effort, FIRST_EFFORT))
+            finer = self._refined(hunt.main, hunt.places, variables, found.blame, max(effort, FIRST_EFFORT))
             if finer is None:
                 if most >= effort:
                     break
+                # the same guide has to do
                 most = min(most * 4, effort)
                 continue
-            main = finer
-            if main.projection.start not in main.distances:
-                return self._needed(main.projection.kept, places)
-            # with a better guide, fewer states do
-            reached = dived(min(effort, FIRST_SEARCH) // WIDTH_SHARE)
+            hunt.main = finer
+            if not finer.knows_a_way:
+                return self._needed(finer.projection.kept, hunt.places)
+            # a better guide may show the way to the few states of a beam
+            reached = hunt.dive(width)
             if reached is not None:
                 return reached
             most = min(most * 3 // 2, effort)
-        self._finest[key] = main
-        return dived(effort // WIDTH_SHARE) if effort > FIRST_SEARCH else None
-
-    def _prefixes(self, places: Iterable[Place]) -> list[Reached]:
-        """The states of a run that comes into each of the scenes: what is sought there is often but a detour away."""
-        found = [self.player.beginning]
-        for scene in sorted({place.scene for place in places}):
-            for reached in self.explorer.pool[scene][:1]:
-                found += reached.run()[1:]
-        return found
+        return None
 
     def _read_on_entry(self, scenes: Collection[int]) -> set[int]:
         """The variables that decide whether one of the scenes can be entered from elsewhere."""
@@ -291,21 +292,21 @@ class Possible:
     ) -> Guide | None:
         """The projection with one more variable that leaves the longest way to go, or none at all."""
         kept = main.projection.kept
-        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
-        names += [name for name in own if name not in kept and name not in names][:TRIED]
-        if not names:
-            names = self._read_on_the_way(main)[: 2 * TRIED]
+        tried = most_blamed(blame, kept)[:TRIED]
+        tried += [variable for variable in own if variable not in kept and variable not in tried][:TRIED]
+        if not tried:
+            tried = self._read_on_the_way(main)[: 2 * TRIED]
         best: tuple[tuple[float, float, int], Guide] | None = None
-        for order, name in enumerate(names):
+        for order, variable in enumerate(tried):
             try:
-                finer = main.projection.refined(name, main.distances, effort)
+                finer = main.projection.refined(variable, main.distances, effort)
             except TooLarge:
                 continue
             distances = leading_to(states_of(finer, places), finer.before())
             guide = Guide(finer, distances)
-            if finer.start not in distances:
+            if not guide.knows_a_way:
                 return guide
-            share = len(distances) / (len(main.distances) * self.system.sizes[name])
+            share = len(distances) / (len(main.distances) * self.system.sizes[variable])
             score = (-distances[finer.start], share, order)
             if best is None or score < best[0]:
                 best = (score, guide)
@@ -314,8 +315,8 @@ class Possible:
     def _needed(self, kept: Sequence[int], places: Sequence[Place]) -> tuple[int, ...]:
         """The variables without those that the refutation can do without."""
         needed = list(kept)
-        for name in kept:
-            fewer = [other for other in needed if other != name]
+        for variable in kept:
+            fewer = [other for other in needed if other != variable]
             if self._is_refuted(fewer, places):
                 needed = fewer
         return tuple(sorted(needed))
@@ -325,17 +326,6 @@ class Possible:
         projection = self.small(kept)
         return projection is not None and not states_of(projection, places)
 
-    def _starts(self, guide: Guide) -> list[Reached]:
-        """The start, and the states met that are nearest to the goal."""
-        near: list[tuple[int, int, Reached]] = []
-        for pool in self.explorer.pool:
-            for reached in pool:
-                distance = guide.distance(reached.state)
-                if distance is not None:
-                    near.append((distance, len(near), reached))
-        near.sort()
-        return [self.player.beginning, *(reached for _, _, reached in near[:60])]
-
     def _read_on_the_way(self, guide: Guide) -> list[int]:
         """Variables outside the projection that the moves read which may lead to the goal."""
         found: set[int] = set()
@@ -343,5 +333,5 @@ class Possible:
             row = guide.projection.rows.get(state)
             for move, after in zip(*row, strict=True) if row else ():
                 if after in guide.distances:
-                    found.update(name for command in move.commands for name, _ in command.guard)
+                    found.update(variable for command in move.commands for variable, _ in command.guard)
         return sorted(found - set(guide.projection.kept))

@@ -21,6 +21,8 @@ from redheat_game.analysis.commands import Guard
 from redheat_game.analysis.packing import single_bits
 from redheat_game.analysis.system import Move, ReadIn, System
 
+MOST_STATES = 1_000_000
+"""States of a projection for which no number is given: one that keeps no variable has one for each scene."""
 OUTSIDE = -1
 """Stands for every state that lies over no state of interest of the coarser projection."""
 LOST = -2
@@ -84,7 +86,7 @@ class Projection:
         kept: Sequence[int],
         read_in: ReadIn,
         within: tuple[Projection, Collection[int]] | None = None,
-        most: int = 1_000_000,
+        most: int = MOST_STATES,
         lost: Collection[int] | None = (),
         region: Region | None = None,
     ) -> None:
@@ -96,6 +98,7 @@ class Projection:
         """By scene, the bits of a packed state that make up a state of this projection."""
         self._set = frozenset(kept)
         self._relevant: list[int | None] = [None] * len(system.commands)
+        """By scene, the bits by which its moves differ: the scene, and those kept variables that its commands name."""
         self._within = within[0] if within else None
         self._interesting = within[1] if within else None
         self._lost = lost

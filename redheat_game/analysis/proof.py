@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
+from redheat_game.analysis.budget import MAX_NODES, Budget, Progress, seldom_collecting
+from redheat_game.analysis.categories import Categories
+from redheat_game.analysis.certificates import check_arrival, check_fault, replayed
 from redheat_game.analysis.exploring import Explorer
 from redheat_game.analysis.goals import Goal, Goals, Place, read_in
-from redheat_game.analysis.most import RunsThatEarn
 from redheat_game.analysis.notes import note_goals, verdicts_on_notes
-from redheat_game.analysis.playing import Measure, Player, Reached, Test
+from redheat_game.analysis.playing import Measure, Player, Reached
 from redheat_game.analysis.possible import Possible, Verdict
 from redheat_game.analysis.promises import Promise, Promises
-from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, MostAchievements, Proof, Route
-from redheat_game.analysis.routes import Routes, Shortest
+from redheat_game.analysis.report import CategoryRoutes, Finding, FindingKind, Proof, Route
+from redheat_game.analysis.routes import Routes
 from redheat_game.analysis.system import System
 from redheat_game.analysis.wording import Wording
-from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.state import State
 from redheat_game.engine.step import StoryFault, begin
-from redheat_game.story.conditions import TRUE
-from redheat_game.story.script import Category, Story
+from redheat_game.story.script import Story
 from redheat_game.story.source import Span
 
 __all__ = ["Finding", "Proof", "Route", "RouteFinder", "prove"]
 
-MEASURES: tuple[Measure, ...] = ("moves", "seconds")
-FIRST_MAP = 60_000
-"""States of a map at which the search for a route waits for what the search by the other measure finds."""
+AVOIDING_EFFORT = 4
+"""So many times the first effort goes into a run without one achievement: there is no second attempt."""
 MOST_ENDS = 60
 """Runs that came to an end in which notes are looked for."""
 OF_CHOICES: tuple[FindingKind, ...] = ("choice", "target", "locked", "alternative")
+"""What belongs to a choice, and so is copied with it into every scene that includes its group."""
 ALTERNATIVES: tuple[FindingKind, ...] = ("locked", "alternative", "target", "rule", "note")
+"""What a proof tells of together, in this order."""
 
 
 @seldom_collecting()
@@ -41,7 +41,7 @@ def prove(
     story: Story,
     *,
     max_seconds: float = 60.0,
-    max_nodes: int = 200_000,
+    max_nodes: int = MAX_NODES,
     progress: Progress | None = None,
     seeks_routes: bool = True,
 ) -> Proof:
@@ -86,16 +86,17 @@ class RouteFinder:
         prover = self._prover
         if not prover.explorer.moves:
             prover.explorer.play(may_go_on=lambda: not prover.budget.is_spent)
-        return prover.category(prover.story.categories[category])
+        return prover.categories.routes(prover.story.categories[category])
 
     @seldom_collecting()
     def route_from(self, category: str, state: State, measure: Measure) -> Route:
         """The shortest way from a state to a category's goal; what it costs counts from there."""
         prover = self._prover
-        shortest = prover.routes.moved_to(state).shortest(prover.ends(prover.story.categories[category]), measure, ())
-        names = tuple(prover.machine.variables[variable].name for variable in shortest.rests_on)
+        shortest = prover.routes.moved_to(state).shortest(prover.ends[category], measure, ())
         choices = None if shortest.reached is None else prover.player.choices(shortest.reached)
-        return Route(shortest.cost, shortest.at_least, choices, shortest.is_proved, names)
+        return Route(
+            shortest.cost, shortest.at_least, choices, shortest.is_proved, prover.system.names(shortest.rests_on)
+        )
 
 
 class Prover:
@@ -115,25 +116,20 @@ class Prover:
         self.system = whole.reduced()
         self.listing = Goals(story, whole)
         self.goals = list(self.listing.all())
-        self.cubes = {name: self.listing.cubes(each.condition or TRUE) for name, each in story.categories.items()}
-        """For each category, what has to hold at its end."""
-        ends = [place for category in story.categories.values() for place in self.ends(category)]
-        asked = read_in([*(place for goal in self.goals for place in goal.possible), *ends])
+        self.ends = {name: self.listing.ends(category) for name, category in story.categories.items()}
+        """For each category, where a run of it is over."""
+        asked = read_in([*chain.from_iterable(goal.possible for goal in self.goals), *chain(*self.ends.values())])
         self.player = Player(self.system, asked)
         self.explorer = Explorer(self.player, self.goals)
         self.possible = Possible(self.system, self.player, self.explorer, budget, asked)
         self.routes = Routes(self.system, self.player, budget)
+        self.categories = Categories(story, self.ends, self.explorer, self.routes)
         self.wording = Wording(story, self.system, self.possible)
         self.undecided: list[Finding] = []
         self.decisive: list[int] = []
         """The variables on which it rests that an ending can always be reached."""
         self.found: dict[FindingKind, list[Finding]] = {}
-
-    def ends(self, category: Category) -> list[Place]:
-        """Where a run of a category is over."""
-        guards = tuple(self.cubes[category.id])
-        scenes = self.machine.scenes
-        return [Place(number, None, guards) for number, scene in enumerate(scenes) if scene.ending in category.endings]
+        """What is wrong, by kind."""
 
     def proof(self, seeks_routes: bool) -> Proof:
         """Everything that is claimed of the story, in the order in which it helps what comes after."""
@@ -143,7 +139,7 @@ class Prover:
         always_rests_on = self._promises()
         verdicts = self.possible.verdicts(self.goals, self.possible.first_effort)
         categories = self.story.categories if seeks_routes else {}
-        routes = {name: self.category(category) for name, category in categories.items()}
+        routes = {name: self.categories.routes(category) for name, category in categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
             verdict.goal: verdict
@@ -174,7 +170,7 @@ class Prover:
             uncovered=self._uncovered(verdicts, routes),
             looked_at=Counter(verdict.goal.kind for verdict in verdicts),
             routes=routes,
-            max_achievements=self._most(earnable) if seeks_routes else None,
+            max_achievements=self.categories.most(earnable, self.decisive) if seeks_routes else None,
             always_rests_on=always_rests_on,
             witnesses=self.wording.scene_witnesses(),
         )
@@ -215,7 +211,10 @@ class Prover:
             elif goal.kind in ("overflow", "dead_end"):
                 witness = self.possible.witness(verdict)
                 if witness is not None:
-                    self._check(witness, fails_at_last=goal.kind == "overflow")
+                    if goal.kind == "overflow":
+                        check_fault(self.story, witness)
+                    else:
+                        replayed(self.story, witness)
                     self._add(self.wording.finding(verdict))
             elif verdict.is_refuted:
                 # of what lies in an unreachable scene, or belongs to a dead choice, nothing more need be said
@@ -246,24 +245,6 @@ class Prover:
             for verdict in copies
         }
 
-    def _check(self, witness: Sequence[str], *, fails_at_last: bool = False) -> Playthrough:
-        """Replay a witness on the engine, as an independent certificate."""
-        played = Playthrough.of_choices(self.story, witness[:-1] if fails_at_last else witness)
-        if fails_at_last:
-            try:
-                played.choose(witness[-1])
-            except StoryFault:
-                return played
-            raise AssertionError("the witness of a fault does not fail")
-        return played
-
-    def _check_arrival(self, witness: Sequence[str], reached: Reached) -> None:
-        """Replay a witness on the engine, and see that it arrives where it was said to."""
-        difference = self.system.packed(self._check(witness).state) ^ reached.state
-        dropped = difference & ~reached.state
-        if difference != dropped:
-            raise AssertionError("the witness arrives elsewhere")
-
     def _unavoidable(self, verdicts: Sequence[Verdict]) -> None:
         """Report achievements without which no playthrough ends but in death."""
         endings = {number for number, scene in enumerate(self.machine.scenes) if self._is_survived(scene.ending)}
@@ -288,7 +269,7 @@ class Prover:
             read = read_in(places)
             player = Player(system, read)
             possible = Possible(system, player, Explorer(player, ()), self.budget, read)
-            decided = possible.decide(places, 4 * possible.first_effort)
+            decided = possible.decide(places, AVOIDING_EFFORT * possible.first_effort)
         if decided is None:
             self.undecided.append(self.wording.about_achievement(goal, ()))
         elif isinstance(decided, tuple):
@@ -325,7 +306,7 @@ class Prover:
         survives = promises.prove(lambda number: self._is_survived(scenes[number].ending), exempt)
         self._breaches("doom", survives, ends.breaches)
         self.decisive = sorted({variable for kept in ends.rests_on.values() for variable in kept})
-        return tuple(self.machine.variables[variable].name for variable in self.decisive)
+        return self.system.names(self.decisive)
 
     def _breaches(self, kind: FindingKind, promise: Promise, told: Iterable[int]) -> None:
         known = set(told)
@@ -333,74 +314,8 @@ class Prover:
             lost = [scene for scene, one in promise.breaches.items() if one is breach and scene not in known]
             if lost:
                 witness = self.player.choices(breach.reached)
-                self._check_arrival(witness, breach.reached)
+                check_arrival(self.story, self.system, witness, breach.reached)
                 self._add(self.wording.about_promise(kind, breach, lost, witness))
         for scene, kept in promise.undecided.items():
             if scene not in known:
                 self.undecided.append(self.wording.undecided_promise(kind, scene, kept))
-
-    # routes
-
-    def category(self, category: Category) -> CategoryRoutes:
-        """The shortest routes of a category."""
-        places = self.ends(category)
-        found: dict[Measure, Route] = {}
-        # where one measure is hard, the other's best run mostly makes it easy
-        for gives_up_at in (FIRST_MAP, None):
-            for measure in MEASURES:
-                if measure not in found or not found[measure].proved:
-                    self.budget.tell("routes", len(found), 2)
-                    shortest = self.routes.shortest(places, measure, self.explorer.ends, gives_up_at)
-                    found[measure] = self._route(shortest, measure)
-        return CategoryRoutes(
-            found["moves"],
-            found["seconds"],
-            None if category.order == "moves" else self._by_achievements(category, places),
-        )
-
-    def _route(self, shortest: Shortest, measure: Measure) -> Route:
-        names = tuple(self.machine.variables[variable].name for variable in shortest.rests_on)
-        if shortest.reached is None:
-            return Route(None, shortest.at_least, None, shortest.is_proved, names)
-        choices = self.player.choices(shortest.reached)
-        state = self._check(choices).state
-        cost = state.moves if measure == "moves" else state.seconds
-        paid = 0 if measure == "moves" or shortest.at_least is None else self.system.start.seconds
-        at_least = shortest.at_least if shortest.at_least is None else shortest.at_least + paid
-        return Route(cost, at_least, choices, shortest.is_proved, names)
-
-    def _by_achievements(self, category: Category, places: Sequence[Place]) -> Route | None:
-        """The best run where fewest or most achievements come first, then moves."""
-        is_there = Test(self.system, places)
-        earnable = [each.variable for each in self.story.achievements.values()]
-        if category.order == "most_achievements":
-            best = RunsThatEarn(self.system, self.player, self.budget, earnable).best(self.explorer.ends, is_there)
-        else:
-            without = self._without(earnable, places)
-            if without is not None:
-                return without
-            ends = [reached for reached in self.explorer.ends if is_there(reached.state)]
-            best = min(ends, key=lambda one: (len(self.player.earned(one)), one.moves), default=None)
-        if best is None:
-            return None
-        choices = self.player.choices(best)
-        return Route(self._check(choices).state.moves, 0, choices, False, ())
-
-    def _without(self, achievements: Sequence[int], places: Sequence[Place]) -> Route | None:
-        """The shortest run that earns nothing at all, if there is one."""
-        if any(self.system.start.values[variable] for variable in achievements):
-            return None
-        system = System(self.machine, self.system.start, achievements).without_earning(achievements).reduced()
-        player = Player(system, read_in(places))
-        shortest = self.routes.taken_to(system, player).shortest(places, "moves", ())
-        return None if shortest.reached is None else self._route(shortest, "moves")
-
-    def _most(self, earnable: Collection[int]) -> MostAchievements:
-        """The most that one run can earn: the best run known, and a bound."""
-        self.budget.tell("most achievements", 0, 1)
-        runs = RunsThatEarn(self.system, self.player, self.budget, earnable, self.decisive)
-        most = runs.look(self.explorer.ends)
-        if most.reached is None:
-            return MostAchievements(0, most.at_most, None)
-        choices = self.player.choices(most.reached)
-        return MostAchievements(len(self._check(choices).achievements), most.at_most, choices)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redheat_game.analysis.budget import Budget, Progress, seldom_collecting
+from redheat_game.analysis.budget import MAX_NODES, Budget, Progress, seldom_collecting
 from redheat_game.analysis.goals import Goal
-from redheat_game.analysis.playing import Test
+from redheat_game.analysis.playing import Test, place_of
 from redheat_game.analysis.proof import Prover
 from redheat_game.analysis.report import Finding
 from redheat_game.story.script import Story
@@ -49,7 +49,7 @@ class SeveralSuchThings(LookupError):
 
 @seldom_collecting()
 def why(
-    story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = 200_000, progress: Progress | None = None
+    story: Story, name: str, *, max_seconds: float = 30.0, max_nodes: int = MAX_NODES, progress: Progress | None = None
 ) -> Answer:
     """Decide whether something can happen, and how one comes to it.
 
@@ -80,7 +80,7 @@ def why(
     shortest = prover.routes.shortest(goal.possible, "moves", known)
     if shortest.reached is None:
         return Answer(finding, True, witness)
-    place = next((place for place in goal.possible if Test(prover.system, [place])(shortest.reached.state)), None)
+    place = place_of(prover.system, goal.possible, shortest.reached.state)
     return Answer(finding, True, prover.player.choices(shortest.reached, place), shortest.is_proved)
 
 

@@ -30,20 +30,25 @@ class Ranges:
         self.by_scene = [0] * len(commands)
         """By scene, the bits of all values that variables can have there; 0 where it cannot be entered."""
         self.leading_to: list[list[Command]] = [[] for _ in commands]
-        for each in commands:
-            for command in each:
+        """By scene, the commands that arrive there."""
+        for own in commands:
+            for command in own:
                 if command.fault is None:
                     self.leading_to[command.target].append(command)
         self._taken: dict[Command, bool] = {}
+        self._follow(commands, start)
+
+    def _follow(self, commands: Sequence[Sequence[Command]], start: int) -> None:
+        """Let values spread from the start until nothing is added any more."""
+        layout = self.layout
         packer = Packer(layout, [layout.all_fields] * len(commands))
-        own = [
+        packed_commands = [
             [
-                (packed.forbids, tuple(layout.fields[variable] for variable, _ in command.guard), packed)
-                for command in each
+                (packer.packed(command), [layout.fields[variable] for variable, _ in command.guard])
+                for command in own
                 if command.fault is None
-                for packed in (packer.packed(command),)
             ]
-            for each in commands
+            for own in commands
         ]
         order = onward(commands)
         scene = start & layout.scene_mask
@@ -54,9 +59,9 @@ class Ranges:
             _, scene = heapq.heappop(heap)
             waiting.discard(scene)
             bits = self.by_scene[scene]
-            for forbids, fields, packed in own[scene]:
-                left = bits & ~forbids
-                if not all(left & field for field in fields):
+            for packed, read in packed_commands[scene]:
+                left = bits & ~packed.forbids
+                if not all(left & field for field in read):
                     continue
                 target = packed.target
                 known = self.by_scene[target]
@@ -108,6 +113,7 @@ class _Reason:
         self.variables: set[int] = set()
         self.steps = 0
         self._waiting: list[tuple[int, int | None, int]] = []
+        """Scenes, each with a variable and the values of it that it is asked why they cannot be there; None if none."""
         self._known: set[tuple[int, int | None, int]] = set()
 
     def of(self, scene: int, guard: Guard, most: int) -> frozenset[int] | None:
@@ -127,10 +133,11 @@ class _Reason:
     def _close(self, scene: int, guard: Guard) -> None:
         """Some variable of the cube cannot be as it asks, or else the scene cannot be entered at all."""
         layout, bits = self.ranges.layout, self.ranges.by_scene[scene]
-        closed = [(name, allowed) for name, allowed in guard if bits and not layout.values(bits, name) & allowed]
+        closed = [item for item in guard if bits and not layout.values(bits, item[0]) & item[1]]
         if closed:
-            name, allowed = next((item for item in closed if item[0] in self.variables), closed[0])
-            self._need(scene, name, allowed)
+            # best one that is a reason already
+            variable, allowed = next((item for item in closed if item[0] in self.variables), closed[0])
+            self._need(scene, variable, allowed)
         else:
             self._need(scene, None, 0)
 

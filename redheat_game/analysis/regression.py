@@ -94,6 +94,7 @@ class Regression:
         needed = list(found.closed_by)
         for variable in found.closed_by[:MOST_SPARED]:
             fewer = [other for other in needed if other != variable]
+            # to see that fewer variables do may take longer, but is not worth much
             if self._back(places, 2 * found.steps + 100, self.layout.union(fewer)).closed_by is not None:
                 needed = fewer
         return Regressed(None, tuple(needed), found.steps)

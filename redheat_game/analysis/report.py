@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from redheat_game.story.source import Span
 
-FindingKind = Literal[
+GoalKind = Literal[
     "scene",
     "choice",
     "target",
@@ -17,17 +17,14 @@ FindingKind = Literal[
     "locked",
     "alternative",
     "achievement",
-    "unavoidable",
     "ending",
     "overflow",
     "dead_end",
-    "soft_lock",
-    "doom",
-    "beat",
-    "trope",
-    "category",
     "note",
 ]
+"""What is asked of single things in a story: whether they come about."""
+FindingKind = Literal[GoalKind, "unavoidable", "soft_lock", "doom", "beat", "trope", "category"]
+"""What can be found of a story: of those things, and of the whole."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,11 @@ class Route:
     at_least: int | None
     """No run costs less; None where there can be no run at all."""
     choices: tuple[str, ...] | None
+    """Of the best run found, from the beginning."""
     proved: bool
+    """Whether no run can be shorter, or none exists."""
     rests_on: tuple[str, ...]
+    """The variables kept in the proof."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as plain data."""
@@ -116,8 +116,11 @@ class MostAchievements:
     """The most achievements that one playthrough can earn."""
 
     found: int
+    """How many the best run found earns."""
     at_most: int
+    """No playthrough earns more."""
     choices: tuple[str, ...] | None
+    """Of that run."""
 
     @property
     def proved(self) -> bool:

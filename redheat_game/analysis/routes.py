@@ -21,7 +21,7 @@ from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.maps import Map, Maps
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge
-from redheat_game.analysis.seeking import Guide, dive, note_blocked
+from redheat_game.analysis.seeking import Guide, dive, most_blamed, note_blocked
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
 
@@ -54,9 +54,11 @@ class Shortest:
     reached: Reached | None
     """The best run found."""
     cost: int | None
+    """What that costs."""
     at_least: int | None
     """No run costs less; None where the goal cannot be reached."""
     rests_on: tuple[int, ...]
+    """The variables kept in the proof."""
 
     @property
     def is_proved(self) -> bool:
@@ -136,6 +138,8 @@ class Routes:
 
 
 class _Search:
+    """The search for a shortest run to one goal."""
+
     def __init__(self, routes: Routes, places: Sequence[Place], measure: Measure) -> None:
         self.routes = routes
         self.system = routes.system
@@ -148,11 +152,14 @@ class _Search:
         self.maps = Maps(places, measure)
         self._own = self._read_at_the_end()
         self.best: Reached | None = None
+        """The best run found, and what it costs."""
         self.cost: int | None = None
         self.proved = 0
+        """No run costs less."""
         self._matters = self.system.all_live_masks(self.read_in)
 
-    def run(self, known: Iterable[Reached], gives_up_at: int | None = None) -> Shortest:
+    def run(self, known: Iterable[Reached], gives_up_at: int | None) -> Shortest:
+        """Search and refine by turns, until it is proved, or given up."""
         for reached in known:
             self._arrive(reached)
         main = self._first_map()
@@ -167,28 +174,37 @@ class _Search:
                 main, other = other, main
                 largest *= 2
             if main.bound is None:
-                at_least = self.cost
-                return Shortest(self.best, self.cost, at_least, main.projection.kept)
+                # no run is better than the best one known, or there is none at all
+                return self._known_by(main, self.cost)
             self.proved = max(self.proved, main.bound)
-            if self.cost is not None and self.proved >= self.cost:
-                return Shortest(self.best, self.cost, self.cost, main.projection.kept)
+            if self._is_proved:
+                return self._known_by(main, self.cost)
             blame: dict[int, float] = {}
             self._seek(main, most, blame)
             is_too_much = self.budget.is_spent or (gives_up_at is not None and len(main.ahead) > gives_up_at)
-            if is_too_much or (self.cost is not None and self.proved >= self.cost):
-                return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+            if is_too_much or self._is_proved:
+                return self._known_by(main, self.proved)
             finer = self._refined(main, blame)
             if finer is None:
                 if other is not None:
                     main, other = other, None
                 elif most >= self.budget.max_nodes:
-                    return Shortest(self.best, self.cost, self.proved, main.projection.kept)
+                    return self._known_by(main, self.proved)
+                # the same map has to do
                 most = min(most * 4, self.budget.max_nodes)
             else:
                 main = finer
                 most = min(most * 9 // 8, self.budget.max_nodes)
                 if main.bound is not None:
                     self._dive(main, WIDTHS[:1])
+
+    @property
+    def _is_proved(self) -> bool:
+        """Whether no run can be better than the best one found."""
+        return self.cost is not None and self.proved >= self.cost
+
+    def _known_by(self, main: Map, at_least: int | None) -> Shortest:
+        return Shortest(self.best, self.cost, at_least, main.projection.kept)
 
     def _read_at_the_end(self) -> list[int]:
         """The variables that decide whether a run can end as it should.
@@ -247,20 +263,20 @@ class _Search:
     def _refined(self, main: Map, blame: dict[int, float]) -> Map | None:
         """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
         kept = main.projection.kept
-        names = sorted((name for name in blame if name not in kept), key=lambda name: (-blame[name], name))[:TRIED]
-        names += [name for name in self._own if name not in kept and name not in names]
+        tried = most_blamed(blame, kept)[:TRIED]
+        tried += [variable for variable in self._own if variable not in kept and variable not in tried]
         hints = self.routes.needed_for(self.places)
-        names += [name for name in hints if name not in kept and name not in names][:HINTED]
+        tried += [variable for variable in hints if variable not in kept and variable not in tried][:HINTED]
         near, beyond = main.cheapest(self.cost, MOST_NEAR)
         scored = []
-        for order, name in enumerate(names):
+        for order, variable in enumerate(tried):
             with contextlib.suppress(TooLarge):
-                least = self.maps.least(main.projection.refined(name, near, self.budget.max_nodes, None))
-                scored.append((-beyond if least is None else -min(least, beyond), order, name))
+                least = self.maps.least(main.projection.refined(variable, near, self.budget.max_nodes, None))
+                scored.append((-beyond if least is None else -min(least, beyond), order, variable))
         region = main.below(self.cost)
-        for _, _, name in sorted(scored):
+        for _, _, variable in sorted(scored):
             with contextlib.suppress(TooLarge):
-                return self.maps.of(main.projection.refined(name, region, self.budget.max_nodes, None))
+                return self.maps.of(main.projection.refined(variable, region, self.budget.max_nodes, None))
         return None
 
     # runs
@@ -271,15 +287,14 @@ class _Search:
         for width in widths:
             if self.cost is not None and (main.bound or 0) >= self.cost:
                 break
-            guides = [Guide(one.projection, one.ahead) for one in (main, self._bare, *singles)]
-            starts = [self.player.beginning]
+            guide, bare, *others = [Guide(one.projection, one.ahead) for one in (main, self._bare, *singles)]
             for reached in dive(
                 self.player,
-                guides[0],
-                guides[2:],
-                guides[1],
+                guide,
+                others,
+                bare,
                 self.is_there,
-                starts,
+                [self.player.beginning],
                 width,
                 self._matters,
                 self.measure,

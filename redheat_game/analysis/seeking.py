@@ -13,6 +13,9 @@ from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection
 from redheat_game.analysis.system import System
 
+NEAR_WEIGHS = 20
+"""A way that is blocked n moves before the goal is blamed `1 + 20 / (n + 1)` times as much as one far from it."""
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -25,6 +28,11 @@ class Guide:
         """At least so many moves are left; None where it cannot be reached any more."""
         return self.distances.get(self.projection.state(state))
 
+    @property
+    def knows_a_way(self) -> bool:
+        """Whether what is sought may be reached from the start."""
+        return self.projection.start in self.distances
+
 
 @dataclass
 class Sought:
@@ -32,8 +40,6 @@ class Sought:
 
     reached: Reached | None
     blame: dict[int, float]
-    is_exhausted: bool
-    """Every state that the guides let through was looked at."""
 
 
 def seek(
@@ -43,7 +49,7 @@ def seek(
     starts: Iterable[Reached],
     most: int,
     matters: Sequence[int],
-    meet: Callable[[Reached], None] | None = None,
+    meet: Callable[[Reached], None],
 ) -> Sought:
     """Best-first search for a state, by what the guides say is left; the last guide is blamed for blocked ways.
 
@@ -89,15 +95,14 @@ def seek(
         looked += 1
         state = reached.state
         if is_there(state):
-            return Sought(reached, blame, False)
+            return Sought(reached, blame)
         note_blocked(player.system, guides[-1], state, blame)
         for forbids, command in offers[state & scene_mask]:
             if not state & forbids:
                 after = reached.then(command)
-                if meet is not None:
-                    meet(after)
+                meet(after)
                 push(after, moves + 1)
-    return Sought(None, blame, not heap)
+    return Sought(None, blame)
 
 
 def dive(
@@ -196,19 +201,26 @@ def note_blocked(system: System, guide: Guide, state: int, blame: dict[int, floa
     if here is None or row is None:
         return
     layout = system.layout
+    # what is in the way near the goal counts for more, a variable of many values for less: to keep it costs more
+    nearness = 1 + NEAR_WEIGHS / (1 + here)
     for move, after in zip(*row, strict=True):
         left = distances.get(after, here)
         if left >= here:
             continue
         blamed: set[int] = set()
         for command in move.commands:
-            closed = {name for name, bits in command.guard if not layout.values(state, name) & bits}
+            closed = {variable for variable, bits in command.guard if not layout.values(state, variable) & bits}
             if not closed:
                 blamed.clear()
                 break
             blamed |= closed
-        for name in blamed.difference(projection.kept):
-            blame[name] = blame.get(name, 0.0) + (1 + 20 / (1 + here)) / (1 + system.sizes[name])
+        for variable in blamed.difference(projection.kept):
+            blame[variable] = blame.get(variable, 0.0) + nearness / (1 + system.sizes[variable])
+
+
+def most_blamed(blame: Mapping[int, float], kept: Collection[int]) -> list[int]:
+    """The variables that are blamed and not kept yet, the most blamed first."""
+    return sorted((variable for variable in blame if variable not in kept), key=lambda one: (-blame[one], one))
 
 
 def states_of(projection: Projection, places: Collection[Place]) -> list[int]:

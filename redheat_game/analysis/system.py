@@ -7,8 +7,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from redheat_game.analysis.commands import Command, CommandBuilder, Grant
-from redheat_game.analysis.packing import Layout, Packer, Values
+from redheat_game.analysis.commands import Changes, Command, CommandBuilder, Grant, Guard
+from redheat_game.analysis.packing import Layout, Packer, Values, is_constant
 from redheat_game.analysis.ranges import Ranges, onward
 from redheat_game.engine.state import State
 from redheat_game.story.machine import Machine
@@ -22,6 +22,7 @@ class Edge:
     """Commands of one scene that look the same where only a few variables are seen."""
 
     forbids: int
+    """They can be taken in a state that sets none of these bits."""
     put: int
     """The target, and what is set whatever it was before."""
     changed: int
@@ -38,6 +39,7 @@ class Move:
 
     keep: int
     put: int
+    """The target, and what is set."""
     edges: tuple[Edge, ...]
     seconds: int
     """The least that one of them pays."""
@@ -71,19 +73,20 @@ class System:
 
     def _take(self, commands: tuple[tuple[Command, ...], ...], grants: Iterable[Grant]) -> None:
         self.commands = commands
-        """By scene."""
+        """All commands, by scene."""
         self.grants = tuple(grants)
-        self.read_in = [frozenset(name for command in own for name, _ in command.guard) for own in commands]
+        self._guarded = [frozenset(variable for command in own for variable, _ in command.guard) for own in commands]
         """By scene, the variables that its commands' guards read."""
         self.mentioned_in = [
-            frozenset(name for command in own for part in (command.guard, command.changes) for name, _ in part)
+            frozenset(variable for command in own for part in (command.guard, command.changes) for variable, _ in part)
             for own in commands
         ]
         """By scene, the variables that its commands read or change."""
         self._reading: dict[int, set[int]] = {}
-        for number, names in enumerate(self.read_in):
-            for name in names:
-                self._reading.setdefault(name, set()).add(number)
+        """By variable, the scenes whose commands' guards read it."""
+        for scene, variables in enumerate(self._guarded):
+            for variable in variables:
+                self._reading.setdefault(variable, set()).add(scene)
         self._live: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
         self._edges: dict[tuple[int, frozenset[int]], tuple[Edge, ...]] = {}
         self._moves: dict[tuple[int, int], tuple[Move, ...]] = {}
@@ -97,7 +100,10 @@ class System:
         return Ranges(self.layout, self.commands, self.beginning)
 
     def reduced(self) -> System:
-        """The same story without commands that can never be taken, and without the parts of guards that always hold."""
+        """The same story without commands that can never be taken, and without the parts of guards that always hold.
+
+        Its ranges stay those of all commands: why something is excluded is traced by the commands left out here.
+        """
         ranges = self.ranges
         commands = tuple(
             tuple(
@@ -117,11 +123,12 @@ class System:
     def without_earning(self, achievements: Collection[int]) -> System:
         """The same story without the commands that earn one of these achievements, which it has to track."""
         other = copy(self)
+        # with fewer commands there are fewer values
         other.__dict__.pop("ranges", None)
         earned = frozenset(achievements)
         other._take(
             tuple(
-                tuple(one for one in own if not any(name in earned and table[0] for name, table in one.changes))
+                tuple(one for one in own if not any(variable in earned and table[0] for variable, table in one.changes))
                 for own in self.commands
             ),
             self.grants,
@@ -129,7 +136,7 @@ class System:
         return other
 
     def moved_to(self, state: State) -> System:
-        """The same story from another state in which a run may stand."""
+        """The same story from another state in which a run may stand; its ranges stay those of the whole story."""
         other = copy(self)
         other.beginning = self.packed(state)
         return other
@@ -141,6 +148,10 @@ class System:
     def packed(self, state: State) -> int:
         """A state of the engine as one integer."""
         return self.layout.packed(state.scene, self.indexes(state.values))
+
+    def names(self, variables: Iterable[int]) -> tuple[str, ...]:
+        """What the variables are called."""
+        return tuple(self.machine.variables[variable].name for variable in variables)
 
     def live_in(self, variable: int, read_in: Collection[int] = ()) -> frozenset[int]:
         """The scenes on arrival in which the variable's value can still matter: to a guard, or to the scenes `read_in`.
@@ -172,7 +183,7 @@ class System:
     def all_live_masks(self, read_in: ReadIn) -> list[int]:
         """The same for all variables, worked out together."""
         layout = self.layout
-        masks = [layout.scene_mask | layout.union(names) for names in self.read_in]
+        masks = [layout.scene_mask | layout.union(variables) for variables in self._guarded]
         for variable, scenes in read_in.items():
             for scene in scenes:
                 masks[scene] |= layout.fields[variable]
@@ -216,13 +227,13 @@ class System:
         key = (scene, seen)
         known = self._edges.get(key)
         if known is None:
-            groups: dict[object, list[Command]] = {}
+            groups: dict[tuple[Guard, Changes, int], list[Command]] = {}
             for command in self.commands[scene]:
                 if command.fault is None:
                     guard = tuple(item for item in command.guard if item[0] in seen)
                     changes = tuple(item for item in command.changes if item[0] in seen)
                     groups.setdefault((guard, changes, command.target), []).append(command)
-            known = self._edges[key] = tuple(self._edge(seen, commands) for commands in groups.values())
+            known = self._edges[key] = tuple(self._edge(*group) for group in groups.items())
         return known
 
     def moves(self, state: int, kept: frozenset[int], relevant: int) -> tuple[Move, ...]:
@@ -257,20 +268,18 @@ class System:
             self._moves[key] = known
         return known
 
-    def _edge(self, seen: frozenset[int], commands: Sequence[Command]) -> Edge:
-        one = commands[0]
-        layout = self.layout
-        put, changed, tables = one.target, layout.scene_mask, []
-        for variable, table in one.changes:
-            if variable in seen:
-                changed |= layout.fields[variable]
-                if len(set(table)) == 1:
-                    put |= 1 << layout.offsets[variable] + table[0]
-                else:
-                    tables.append((layout.fields[variable], self._packer.table(variable, table)))
-        forbids = layout.forbidden(tuple(item for item in one.guard if item[0] in seen))
+    def _edge(self, alike: tuple[Guard, Changes, int], commands: Sequence[Command]) -> Edge:
+        guard, changes, target = alike
+        changed, put, tables = self._packer.packed_changes(changes)
         seconds = min(command.seconds for command in commands)
-        return Edge(forbids, put, changed, tuple(tables), tuple(commands), seconds)
+        return Edge(
+            self.layout.forbidden(guard),
+            put | target,
+            changed | self.layout.scene_mask,
+            tables,
+            tuple(commands),
+            seconds,
+        )
 
 
 def _arrows(commands: Sequence[Sequence[Command]]) -> list[list[tuple[int, frozenset[int]]]]:
@@ -279,7 +288,7 @@ def _arrows(commands: Sequence[Sequence[Command]]) -> list[list[tuple[int, froze
     for number, own in enumerate(commands):
         for command in own:
             if command.fault is None:
-                sets = frozenset(name for name, table in command.changes if len(set(table)) == 1)
+                sets = frozenset(variable for variable, table in command.changes if is_constant(table))
                 arrow = (number, command.target)
                 fixed[arrow] = fixed[arrow] & sets if arrow in fixed else sets
     found: list[list[tuple[int, frozenset[int]]]] = [[] for _ in commands]

@@ -50,18 +50,18 @@ class Wording:
             goal.name,
             self._scene(goal.scene),
             self._choice(goal.scene, goal.choice),
-            self._place(goal),
-            self._condition(goal),
-            self._names(rests_on),
-            self._values(goal, rests_on),
-            witness,
-            self._scene(arrives),
+            span=self._place(goal),
+            condition=self._condition(goal),
+            rests_on=self.system.names(rests_on),
+            values=self._values(goal, rests_on),
+            witness=witness,
+            witness_scene=self._scene(arrives),
         )
 
     def about_achievement(self, goal: Goal, rests_on: Sequence[int]) -> Finding:
         """What there is to say of an achievement that cannot be avoided."""
         span = self.story.declared_at.get(("achievement", goal.name))
-        return Finding("unavoidable", goal.name, None, span=span, rests_on=self._names(rests_on))
+        return Finding("unavoidable", goal.name, None, span=span, rests_on=self.system.names(rests_on))
 
     def about_story(self, kind: FindingKind, name: str) -> Finding:
         """A beat, a trope or a category of which the story has nothing."""
@@ -78,8 +78,7 @@ class Wording:
             kind,
             self.machine.scenes[scene].id,
             self._scene(scene),
-            None,
-            self._span(scene, None),
+            span=self._span(scene, None),
             witness=witness,
             witness_scene=self._scene(arrived),
             lost_by=f"{self._scene(last.scene)}.{self._choice(last.scene, last.choice)}" if last else None,
@@ -96,7 +95,7 @@ class Wording:
     def undecided_promise(self, kind: FindingKind, scene: int, kept: Sequence[int]) -> Finding:
         """A scene of which a promise was neither proved nor shown to be broken."""
         name = self.machine.scenes[scene].id
-        return Finding(kind, name, name, span=self._span(scene, None), rests_on=self._names(kept))
+        return Finding(kind, name, name, span=self._span(scene, None), rests_on=self.system.names(kept))
 
     def scene_witnesses(self) -> Witnesses:
         """For each scene that was entered, choices that enter it."""
@@ -154,9 +153,6 @@ class Wording:
         spans = [part.span for note in self.story.notebook.notes if note.id == note_id for part in note.parts]
         places = (_words_in(span, glimpse) for span in spans if span is not None)
         return next((place for place in places if place is not None), spans[0])
-
-    def _names(self, variables: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.machine.variables[variable].name for variable in variables)
 
     def _condition(self, goal: Goal) -> str | None:
         if goal.condition is not None:

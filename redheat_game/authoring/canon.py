@@ -95,7 +95,7 @@ class CanonLines:
         Raises:
             LineUndecided: the budget ran out, it was too hard to say whether the goal is lost, or no run can.
         """
-        goal = self._prover.ends(category)
+        goal = self._prover.ends[category.id]
         numbers = self._prover.machine.scene_numbers
         ahead = self._leading_to({place.scene for place in goal})
         played = Playthrough.start(self._story)

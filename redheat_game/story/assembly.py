@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from redheat_game.story import script, syntax
+from redheat_game.story import category_syntax, script, syntax
 from redheat_game.story.collection import Collection, Table, check_former_ids, plain
 from redheat_game.story.conditions import Tree
 from redheat_game.story.diagnostics import offers
@@ -108,7 +108,7 @@ def _achievements(found: Collection, machine: Machine) -> dict[str, script.Achie
     }
 
 
-def _category(name: str, written: syntax.Category, lowering: Lowering) -> script.Category:
+def _category(name: str, written: category_syntax.Category, lowering: Lowering) -> script.Category:
     find, found, scope = lowering.references.find, lowering.found, lowering.scopes.rules("")
     endings = [find("ending", found.endings, ending) for ending in written.endings]
     splits = []

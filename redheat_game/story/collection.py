@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redheat_game.story import syntax
+from redheat_game.story.category_syntax import Category
 from redheat_game.story.diagnostics import names
 from redheat_game.story.diagnostics.core import Report
 from redheat_game.story.note_syntax import Note, NoteLine
@@ -39,7 +40,7 @@ class Collection:
     places: dict[str, syntax.Place] = field(default_factory=lambda: Table(kind="place"))
     endings: dict[str, syntax.Ending] = field(default_factory=lambda: Table(kind="ending"))
     achievements: dict[str, syntax.Achievement] = field(default_factory=lambda: Table(kind="achievement"))
-    categories: dict[str, syntax.Category] = field(default_factory=lambda: Table(kind="category"))
+    categories: dict[str, Category] = field(default_factory=lambda: Table(kind="category"))
     acts: dict[str, syntax.Act] = field(default_factory=lambda: Table(kind="act"))
     pictures: dict[str, Picture] = field(default_factory=lambda: Table(kind="picture"))
     beats: dict[str, Scalar] = field(default_factory=lambda: Table(kind="beat"))

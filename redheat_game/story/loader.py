@@ -16,7 +16,7 @@ from redheat_game.story.collection import Collection
 from redheat_game.story.diagnostics import files
 from redheat_game.story.diagnostics.core import MAX_DIAGNOSTICS, Diagnostic, Report, TooManyMistakes
 from redheat_game.story.parsed import Parsed
-from redheat_game.story.schema import Reader
+from redheat_game.story.reader import Reader
 from redheat_game.story.script import Story
 from redheat_game.story.source import SourceFile, Span
 from redheat_game.story.syntax_base import Syntax

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
-import signal
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
-from textual.geometry import Size
 from textual.screen import Screen
 
 from redheat_game.storage.database import StorageUnavailable
 from redheat_game.storage.saves import SaveError
 from redheat_game.storage.store import Store
 from redheat_game.ui.commands import Command, in_force
-from redheat_game.ui.keeping import GAME_TITLE, KeepingApp
+from redheat_game.ui.keeping import GAME_TITLE
 from redheat_game.ui.screens.title import TitleScreen
+from redheat_game.ui.terminal import TerminalApp
 from redheat_game.ui.themes import ANSI_THEME, ANSI_VARIABLES, THEMES, theme_for
 
 if TYPE_CHECKING:
@@ -36,11 +32,6 @@ if TYPE_CHECKING:
     from redheat_game.storage.settings import Settings
     from redheat_game.story.script import Story
 
-SMALLEST = (60, 20)
-"""Columns and rows below which the game only asks for a larger window."""
-ENDS_AT_ONCE = ("SIGTERM", "SIGHUP")
-HELD_KEY_SECONDS = 0.1
-"""A key that comes again within this time of its last coming is being held, and counts once."""
 NOTES = "app.notes"
 """What opens the notebook; each story has its own name for that."""
 EVERYWHERE = (
@@ -58,7 +49,7 @@ EVERYWHERE = (
 """What can be asked for on every screen."""
 
 
-class RedHeatApp(KeepingApp):
+class RedHeatApp(TerminalApp):
     """Red Heat on a terminal.
 
     Args:
@@ -71,7 +62,6 @@ class RedHeatApp(KeepingApp):
     TITLE = GAME_TITLE
     CSS_PATH = "redheat.tcss"
     ENABLE_COMMAND_PALETTE = False
-    held_key_seconds = HELD_KEY_SECONDS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("colon,ctrl+p", "palette", "All commands", show=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
@@ -84,7 +74,6 @@ class RedHeatApp(KeepingApp):
         if self.no_color:
             # Textual would send greys
             self._filters = [NoColor() if isinstance(item, Monochrome) else item for item in self._filters]
-        self.crash_report: Path | None = None
         self.monotonic: Callable[[], float] = time.monotonic
         """The clock by which time runs in timed scenes."""
         self.livesplit: LiveSplitServer | None = None
@@ -95,7 +84,6 @@ class RedHeatApp(KeepingApp):
         self._loaded = asyncio.Event()
         self._notices = [*notices, *([store.notice] if store.notice else [])]
         self._act_theme = "moscow"
-        self._last_press: dict[str, float] = {}
 
     # the story
 
@@ -174,8 +162,8 @@ class RedHeatApp(KeepingApp):
 
     def on_mount(self) -> None:
         """Open with the title."""
-        self._listen()
-        self.app_resume_signal.subscribe(self, lambda _: self._listen())
+        self.listen()
+        self.app_resume_signal.subscribe(self, lambda _: self.listen())
         self.use_theme("moscow")
         for notice in self._notices:
             self.tell(notice)
@@ -187,74 +175,12 @@ class RedHeatApp(KeepingApp):
         if self.opens_with is not None:
             self.run_worker(self.opens_with())
 
-    def _listen(self) -> None:
-        """Hear signals in the loop.
-
-        Textual's own handler for a changed window can be interrupted by itself, and then tells the older size last.
-        """
-        loop = asyncio.get_running_loop()
-        for name in ENDS_AT_ONCE:
-            if hasattr(signal, name):
-                number = getattr(signal, name)
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
-        if hasattr(signal, "SIGWINCH") and not self.is_headless:
-            loop.add_signal_handler(signal.SIGWINCH, self._measure)
-
-    def _measure(self) -> None:
-        size = Size(*shutil.get_terminal_size())
-        self.post_message(events.Resize(size, size))
-
-    def on_resize(self) -> None:
-        """Ask for room where there is too little; once the app itself knows of the new size."""
-        self.call_later(self._ask_for_room)
-
-    def _ask_for_room(self) -> None:
-        size = self.size
-        if not self.screen_stack:
-            return
-        from redheat_game.ui.screens.asking import TooSmallScreen
-
-        too_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        asks = isinstance(self.screen, TooSmallScreen)
-        if too_small and not asks:
-            self.push_screen(TooSmallScreen(*SMALLEST))
-        elif asks and not too_small:
-            self.pop_screen()
-
     def on_unmount(self) -> None:
         """Let other windows have what was open here."""
         if self._kept is not None:
             self._kept.close()
         if self.livesplit is not None:
             self.livesplit.close()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let a key that is held choose once, whatever screen its repetitions would come to."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._is_held(event):
-            return
-        await super().on_event(event)
-
-    def _is_held(self, event: events.Key) -> bool:
-        held = event.time - self._last_press.get(event.key, -1.0) < self.held_key_seconds
-        self._last_press[event.key] = event.time
-        chooses = event.key == "enter" or (event.is_printable and event.key != "space")
-        return held and chooses and not self._is_written_in()
-
-    def _is_written_in(self) -> bool:
-        focused = self.screen.focused if self.screen_stack else None
-        return focused is not None and "Input" in focused._css_type_names
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Write a report instead of a traceback on the player's screen; tests are given the error itself."""
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        if self.crash_report is None:
-            from redheat_game.storage.crashes import report_crash
-
-            self.crash_report = report_crash(error)
-        self._return_code = 70
-        self._close_messages_no_wait()
 
     # colours and settings
 

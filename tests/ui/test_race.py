@@ -293,6 +293,18 @@ async def test_the_optimum_route_is_raced_against(make_app: MakesApp, clock: Clo
         await window.see("Nobody ran the optimum route")
 
 
+async def test_what_the_settings_compare_with_counts_at_once(make_app: MakesApp, clock: Clock, tmp_path: Path) -> None:
+    Optima(tmp_path / "optima").keep(ferry(), "any", Optimum(Best(5, 5, SHORTEST), Best(1020, 9, SHORTEST)))
+    async with racing(make_app, clock, race_comparison="best", race_clock="real") as window:
+        await race(window, clock, "x", "1", "2")
+        await window.see("±–", "vs personal best")
+        await window.press("colon", *"settings", "enter")
+        await window.see("Race clock")
+        window.app.change_settings(race_comparison="optimum", race_clock="moves")
+        await window.press("escape")
+        await window.see("+0", "vs optimum route", "here: Out.")
+
+
 async def test_an_optimum_that_nobody_proved_is_asked_for(make_app: MakesApp, clock: Clock) -> None:
     async with racing(make_app, clock, race_comparison="average") as window:
         await race(window, clock, "x", "v")

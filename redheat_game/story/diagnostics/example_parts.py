@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-BENCH = """\
-scene: bench
-from: {scene: hall, say: Sit down.}
-text: The bench is for passengers.
-go: hall
-"""
+
+def bench(*keys: str, sits: str = "say: Sit down.") -> str:
+    """A whole scene, with more keys before its text; `sits` is what the choice that leads there is made of."""
+    first = ["scene: bench", f"from: {{scene: hall, {sits}}}"]
+    return "\n".join([*first, *keys, "text: The bench is for passengers.", "go: hall", ""])
+
+
+BENCH = bench()
 
 FORM = """\
 scene: form

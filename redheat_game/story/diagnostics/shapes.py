@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redheat_game.story.diagnostics.core import Definition
+from redheat_game.story.diagnostics.example_parts import BENCH, bench
 
 UNKNOWN_KEY = Definition(
     code="RH020",
@@ -13,20 +14,8 @@ Each kind of thing has its own keys, and this is not one of them. A key that the
 over in silence, and what you wrote behind it with it, so it is refused. Check the spelling, and the indentation: a key
 that stands too far left belongs to the scene, and one that stands too far right to the choice above it. Inside braces
 a comma begins another key, so a text with a comma in it needs quotes there.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-titel: A Bench
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-title: A Bench
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench("titel: A Bench"),
+    good=bench("title: A Bench"),
 )
 
 MISSING_KEY = Definition(
@@ -41,12 +30,7 @@ scene: bench
 from: {scene: hall, say: Sit down.}
 go: hall
 """,
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-text: The bench is for passengers.
-go: hall
-""",
+    good=BENCH,
 )
 
 WRONG_KIND = Definition(
@@ -83,20 +67,8 @@ EMPTY_TEXT = Definition(
     explanation="""\
 The key is there, but nothing stands behind its colon, or only spaces. If the value follows on the next lines, they
 have to be indented further than the key. A key that you do not need can go.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-title:
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-title: A Bench
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench("title:"),
+    good=bench("title: A Bench"),
 )
 
 NOT_YES_NO = Definition(
@@ -106,18 +78,8 @@ NOT_YES_NO = Definition(
     explanation="""\
 This key is a switch. It is on with `true` and off with `false`, and other words for yes and no are not taken, since
 elsewhere in a story they are simply words. To switch it off you can also leave the key out.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down., once: yes}
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down., once: true}
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench(sits="say: Sit down., once: yes"),
+    good=bench(sits="say: Sit down., once: true"),
 )
 
 DURATION = Definition(
@@ -128,20 +90,8 @@ DURATION = Definition(
 A stretch of time is a whole number and the letter of its unit: days `d`, hours `h`, minutes `m`, seconds `s`. Several
 may follow each other without spaces, the largest first. A bare number is refused because nobody could tell whether it
 is seconds or minutes.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-takes: 20 minutes
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-takes: 20m
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench("takes: 20 minutes"),
+    good=bench("takes: 20m"),
 )
 
 TIME_OF_DAY = Definition(
@@ -152,20 +102,8 @@ TIME_OF_DAY = Definition(
 What the clock shows is hours and minutes with a colon between them, from 00:00 to 23:59. In a scene
 `or later` may follow: the clock is left as it is where it is later already. For the time that something lasts there is
 `takes`, which is written otherwise.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-clock: half past six
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: Sit down.}
-clock: "06:30"
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench("clock: half past six"),
+    good=bench('clock: "06:30"'),
 )
 
 WORD = Definition(
@@ -415,16 +353,6 @@ COMMA_IN_BRACES = Definition(
     explanation="""\
 Between braces a comma ends one thing and begins the next, so that a text with a comma in it is taken for two. Put the
 text in quotes, or write the keys below each other without braces.""",
-    bad="""\
-scene: bench
-from: {scene: hall, say: Sit down, and wait.}
-text: The bench is for passengers.
-go: hall
-""",
-    good="""\
-scene: bench
-from: {scene: hall, say: "Sit down, and wait."}
-text: The bench is for passengers.
-go: hall
-""",
+    bad=bench(sits="say: Sit down, and wait."),
+    good=bench(sits='say: "Sit down, and wait."'),
 )

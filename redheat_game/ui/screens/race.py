@@ -14,30 +14,22 @@ from textual.widgets import Static
 
 from redheat_game.engine.playthrough import Playthrough
 from redheat_game.engine.step import ChoiceNotAvailable, StoryFault
-from redheat_game.engine.wording import counted
-from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS, History, Splits, delta
+from redheat_game.speedrun.comparisons import COMPARISON_NAMES, COMPARISONS
 from redheat_game.speedrun.course import UndoNotAllowed
-from redheat_game.speedrun.ghost import Ghost
 from redheat_game.speedrun.keeping import RaceKeeper, Stable
 from redheat_game.speedrun.livesplit_server import Shown, shown_splits
+from redheat_game.speedrun.opponent import Opponent
 from redheat_game.speedrun.race import Checkpoint, Race
-from redheat_game.speedrun.timing import (
-    CLOCK_NAMES,
-    CLOCKS,
-    Clock,
-    Timing,
-    delta_text,
-    real_text,
-    story_text,
-)
-from redheat_game.ui.content import joined, text
+from redheat_game.speedrun.timing import CLOCK_NAMES, CLOCKS, Clock, Timing
+from redheat_game.ui.content import text
 from redheat_game.ui.screens.asking import ConfirmScreen
 from redheat_game.ui.screens.cover import CoverScreen
 from redheat_game.ui.screens.play import LETTERS, PlayScreen
 from redheat_game.ui.widgets.choices import ChoiceList
 from redheat_game.ui.widgets.lines import condition_line
 from redheat_game.ui.widgets.panel import Panel
-from redheat_game.ui.widgets.race_panel import RacePanel, delta_colour
+from redheat_game.ui.widgets.race_lines import ghost_line, race_line
+from redheat_game.ui.widgets.race_panel import RacePanel
 
 TICK = 0.1
 ATTEMPTS = count(1)
@@ -78,9 +70,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self.race = self._idle_race()
         self._begun: float | None = None
         self._painted: float | None = None
-        self._history: History = stable.history("real")
-        self._compared: Splits = ()
-        self._ghost: Ghost | None = None
+        self._opponent = Opponent(stable, "real", "best")
         self._attempt = 0
         self._arrived = Timing(0, 0, 0)
         self._last_path: Path | None = None
@@ -107,6 +97,12 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         super().on_mount()
         self.set_interval(TICK, self.show_place)
         self._ask_to_start()
+
+    def on_screen_resume(self) -> None:
+        """Compare as the settings say by now."""
+        settings = self.app.settings
+        if (self._opponent.clock, self._opponent.comparison) != (settings.race_clock, settings.race_comparison):
+            self._show_anew()
 
     def on_unmount(self) -> None:
         """Leaving in whatever way, a closed terminal included, is a reset."""
@@ -161,20 +157,14 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
         self._painted = Message().time
 
     def _show_splits(self) -> None:
-        golds = []
-        for position in range(len(self.race.splits)):
-            here = self.race.splits[position]
-            before = self.race.splits[position - 1] if position else Timing(0, 0, 0)
-            gold = self._history.golds[position]
-            took = here.on(self._clock) - before.on(self._clock) if here and before and not self.begins else None
-            golds.append(took is not None and gold is not None and took < gold)
+        splits = self.race.splits
         panel = self.query_one(Panel)
         assert isinstance(panel, RacePanel)
         panel.show_splits(
             self.race.rules.titles,
-            self.race.splits,
-            self._compared,
-            golds,
+            splits,
+            self._opponent.splits,
+            [False] * len(splits) if self.begins else self._opponent.beaten_golds(splits),
             self.race.next_split,
             self._clock,
             self.app.settings.race_decimals,
@@ -182,72 +172,33 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def show_place(self) -> None:
         """The clocks, the delta, and where one is: the line that is always in sight."""
-        race, clock, digits = self.race, self._clock, self.app.settings.race_decimals
+        race, settings = self.race, self.app.settings
         timing = race.timing(self.now())
-        times = {
-            "real": real_text(timing.real, digits),
-            "story": story_text(timing.story),
-            "moves": counted(timing.moves, "move"),
-        }
-        parts = [text(times[clock], "$ink bold")]
+        behind, against = None, "practice"
         if self.begins is None:
-            behind = self._behind(timing)
-            known = "±–" if behind is None else delta_text(clock, behind, digits)
-            parts.append(text(f"{known:>8}", delta_colour(behind)))
-        following = min(race.next_split, len(race.rules.titles) - 1)
-        number = "" if race.next_split > following else f" {race.next_split + 1}/{len(race.rules.titles)}"
-        parts.append(text(f"▸ {race.rules.titles[following]}{number}", "$ink"))
-        parts += [text(times[other], "$quiet") for other in CLOCKS if other != clock]
-        against = "practice" if self.begins else f"vs {COMPARISON_NAMES[self.app.settings.race_comparison]}"
-        parts.append(text(against, "$dim"))
-        self.query_one("#place", Static).update(joined(parts, "  "))
+            behind = self._opponent.behind(race, timing, self._arrived)
+            against = f"vs {COMPARISON_NAMES[settings.race_comparison]}"
+        line = race_line(race, timing, self._clock, behind, against, settings.race_decimals)
+        self.query_one("#place", Static).update(line)
         self._show_ghost(timing)
-
-    def _behind(self, timing: Timing) -> int | None:
-        """The delta: at the last split or, where the ghost was in this scene too, on entering it; or more by now."""
-        race, clock = self.race, self._clock
-        behind = delta(timing, race.next_split, race.splits, self._compared, clock)
-        ghost = self._ghost if self.app.settings.race_comparison in ("best", "optimum") else None
-        if ghost is None or race.is_over or not race.course.moves:
-            return behind
-        then = ghost.arrived_in(race.playthrough.state.scene, self._visit(arrivals=True), clock)
-        if then is None:
-            return behind
-        here = self._arrived.on(clock) - then
-        following = self._compared[race.next_split] if race.next_split < len(self._compared) else None
-        return here if following is None else max(here, timing.on(clock) - following)
-
-    def _visit(self, *, arrivals: bool) -> int:
-        """How often the present scene was stood in, or was entered by a choice."""
-        turns, scene = self.race.playthrough.turns, self.race.playthrough.state.scene
-        return sum(turn.state.scene == scene for turn in (turns[1:] if arrivals else turns))
 
     def _show_ghost(self, timing: Timing) -> None:
         line = condition_line(self.playthrough)
-        if self._ghost is not None and self.app.settings.race_ghost:
-            ghost = self._ghost_words(self._ghost, timing)
+        if self._shows_ghost and self._opponent.ghost is not None:
+            digits = self.app.settings.race_decimals
+            ghost = ghost_line(self._opponent.ghost, self.race, timing, self._clock, digits)
             line = ghost if self.query_one(Panel).display else Content.assemble(ghost, text("   ", "$dim"), line)
         self.query_one("#condition", Static).update(line)
-
-    def _ghost_words(self, ghost: Ghost, timing: Timing) -> Content:
-        """Where the ghost is, and what it chose in the present scene."""
-        state = self.playthrough.state
-        here, at = ghost.chose_in(state.scene, self._visit(arrivals=False)), ghost.at(timing, self._clock)
-        words = ["ghost"]
-        if self.begins is None:
-            words = [f"ghost: {self.playthrough.story.scenes[at.leads_to].title}" if at else "ghost: at the start"]
-        if here is not None:
-            when = f" at {real_text(here.timing.real, self.app.settings.race_decimals)}" if ghost.has_real_time else ""
-            words.append(f"here{when}: {here.said}")
-        return text(" · ".join(words), "$gold")
 
     def fit(self) -> None:
         """Fit everything to the window; the ghost's line stays even where the panel is shown."""
         super().fit()
-        condition = self.query_one("#condition", Static)
-        wants = self._ghost is not None and self.app.settings.race_ghost
-        if wants and not condition.display:
-            condition.display = True
+        if self._shows_ghost:
+            self.query_one("#condition", Static).display = True
+
+    @property
+    def _shows_ghost(self) -> bool:
+        return self._opponent.ghost is not None and self.app.settings.race_ghost
 
     def keys_in_force(self) -> list[tuple[str, str]]:
         """The keys in force and what they do, the most needed first."""
@@ -330,7 +281,9 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
     def _finish(self) -> None:
         from redheat_game.ui.screens.race_result import ResultScreen
 
-        self.app.push_screen(ResultScreen(self.stable, self.race, self.keeper, self._history), self._after_result)
+        self.app.push_screen(
+            ResultScreen(self.stable, self.race, self.keeper, self._opponent.history), self._after_result
+        )
 
     def _after_result(self, wanted: str | None) -> None:
         self.keeper = self._last_path = None
@@ -394,18 +347,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def _compare(self) -> None:
         """Take up what the race is compared with, by the present settings."""
-        settings, stable = self.app.settings, self.stable
-        self._history = stable.history(self._clock)
-        self._compared = self._history.compared_with(settings.race_comparison, stable.optimum_splits(self._clock))
-        self._ghost = self._find_ghost()
-
-    def _find_ghost(self) -> Ghost | None:
-        stable, optimum, best = self.stable, self.stable.optimum, self._history.best
-        if self.app.settings.race_comparison == "optimum" and optimum is not None:
-            choices = optimum.route("story" if self._clock == "story" else "moves")
-            return Ghost.of_choices(stable.story, stable.category.id, choices) if choices else None
-        replay = stable.replay_of(best) if best else None
-        return Ghost.of_replay(stable.story, replay) if replay else None
+        self._opponent = Opponent(self.stable, self._clock, self.app.settings.race_comparison)
 
     def _show_anew(self) -> None:
         self._compare()
@@ -440,7 +382,7 @@ class RaceScreen(PlayScreen, inherit_bindings=False):
 
     def action_ghost(self) -> None:
         """Show the ghost, or hide it."""
-        if self._ghost is None:
+        if self._opponent.ghost is None:
             self.app.tell("There is no run to show yet.")
             return
         self.app.store.change_settings(race_ghost=not self.app.settings.race_ghost)
