@@ -23,7 +23,7 @@ ONLY_AFTER = {
     "Struck out: unarmed": ("bar_table", "bar_postcard", "bar_ear", "bar_leg", "six_months"),
     "Nineteen creaks": ("cat_helps",),
     "Forty-one households": ("prison_price",),
-    "nine in the evening": ("ribs", "hotel_night", "motel_watchmaker"),
+    "nine in the evening": ("ribs", "hotel_night", "night_station", "motel_watchmaker"),
     "36A": ("peg",),
     "Came back": ("red_square",),
 }
