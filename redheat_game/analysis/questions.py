@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from redheat_game.analysis.budget import MAX_NODES, Budget, Progress, seldom_collecting
@@ -55,14 +55,14 @@ def why(
 
     Args:
         story: a story that was loaded without a mistake.
-        name: the id of a scene, an ending, an achievement or its trope, a choice's id, or `scene.choice`.
+        name: the id or title of a scene, an ending or an achievement, the id of a trope or choice, or `scene.choice`.
         max_seconds: when to stop.
         max_nodes: how many states one projection or one search may have.
         progress: told of what is being done.
 
     Raises:
         NoSuchThing: the story has nothing of this name.
-        SeveralSuchThings: several choices bear this id.
+        SeveralSuchThings: several choices bear this id, or several things this title.
     """
     prover = Prover(story, Budget(max_seconds * SHARE_FOR_DECIDING, max_nodes, progress))
     goal = _goal_named(prover, name)
@@ -104,7 +104,24 @@ def _goal_named(prover: Prover, name: str) -> Goal:
                     others.append(goal)
     found = by_name.get(name)
     if found is None:
-        raise NoSuchThing(name, list(by_name))
+        titled = sorted(set(_titled(prover.story, name)))
+        if not titled:
+            raise NoSuchThing(name, list(by_name))
+        if len(titled) > 1:
+            raise SeveralSuchThings(name, titled)
+        found = by_name[titled[0]]
     if len(found) > 1:
         raise SeveralSuchThings(name, [f"{scenes[goal.scene or 0].id}.{name}" for goal in found])
     return found[0]
+
+
+def _titled(story: Story, title: str) -> Iterator[str]:
+    """The ids of what has this title, however it is written."""
+    wanted = title.casefold()
+    for scene, script in zip(story.machine.scenes, story.scenes, strict=True):
+        # an ending is called like the scene that tells it, and that it is reached says more
+        if script.title.casefold() == wanted and scene.ending is None:
+            yield scene.id
+    titles = [(item.id, item.title) for item in story.endings.values()]
+    titles += [(item.id, item.title) for item in story.achievements.values()]
+    yield from (name for name, each in titles if each.casefold() == wanted)

@@ -126,7 +126,8 @@ def _check_once(layers: Sequence[Path], form: str, limits: Limits | None, again:
 def why(name: str, packs: tuple[Path, ...], max_seconds: float) -> None:
     """Show how a scene, choice, trope or ending is reached, or what blocks it.
 
-    NAME is its id; a choice is SCENE.CHOICE. Exit code 0 where it can be reached, 1 where it cannot, 3 where that could
+    NAME is its id (redheat list) or its title; a choice is SCENE.CHOICE. It tells how: it is no place for who would
+    rather find out. Exit code 0 where it can be reached, 1 where it cannot, 3 where that could
     not be decided in time.
     """
     from redheat_game.analysis.questions import NoSuchThing, SeveralSuchThings
@@ -147,7 +148,7 @@ def why(name: str, packs: tuple[Path, ...], max_seconds: float) -> None:
             USAGE,
         )
     except SeveralSuchThings as error:
-        stop(f"several choices are called {name}: say {' or '.join(error.names)}", USAGE)
+        stop(f"several things are called {name}: say {' or '.join(error.names)}", USAGE)
     show(proofs.answer(answer, story.story, packs))
     sys.exit(UNDECIDED if answer.is_possible is None else 0 if answer.is_possible else FAULT)
 

@@ -212,7 +212,10 @@ def present_story(packs: Sequence[Path]) -> Story:
 
 
 def category_or_exit(story: Story, category: str | None) -> str:
-    """The id of the category that was asked for; the program ends where there is none of that name."""
+    """The id of the category that was asked for by id or title; the program ends where there is none of that name."""
+    by_title = {each.title.casefold(): name for name, each in story.categories.items()}
+    if category is not None and category not in story.categories:
+        category = by_title.get(category.casefold(), category)
     if category is None or category not in story.categories:
         listed = ", ".join(story.categories) or "none: the story declares no categories"
         asked = "which category?" if category is None else f"there is no category {category!r}."

@@ -33,11 +33,12 @@ SOON_SECONDS = 20.0
 @click.option(
     "--from",
     "witness",
-    metavar="WITNESS",
-    help="Begin after these choices (ids with spaces between, or a file of them), or in this scene; nothing is kept.",
+    metavar="PLACE",
+    help="For a look, of which nothing is kept: begin in this scene, or after these choices (ids with spaces between, "
+    "or a file of them, as redheat why and redheat check print them).",
 )
 def play(plain: bool = False, packs: tuple[Path, ...] = (), witness: str | None = None) -> None:
-    """Play the game."""
+    """Play the game. Everything is kept at every choice; `?`, or `help` in plain mode, says what can be done."""
     from redheat_game.storage.store import Store
 
     if witness is not None:

@@ -63,11 +63,15 @@ def stats(
     "kind",
     type=click.Choice(["scenes", "variables", "places", "cast", "tropes", "endings", "acts", "categories", "notes"]),
     default="scenes",
+    metavar="[KIND]",
 )
 @click.option("--act", metavar="ID", help="Of scenes, only those of this act: its id, or its number.")
 @packs_option
 def list_ids(kind: Kind, act: str | None, packs: tuple[Path, ...]) -> None:
-    """List the ids of a story: its scenes by act and depth, with title, place and file; or those of another kind."""
+    """List the ids of a story: its scenes by act and depth, with title, place and file; or those of another kind.
+
+    KIND: scenes, variables, places, cast, tropes, endings, acts, categories or notes.
+    """
     from rich.cells import cell_len
 
     from redheat_game.authoring.listing import listed

@@ -133,8 +133,10 @@ class PlainGame:
 
     def answer(self, answer: str) -> None:
         """Do what one line asks for."""
-        if answer.isdecimal():
-            self.choose(int(answer))
+        # as it is listed, with a full stop, it is a number, too
+        number = answer.removesuffix(".")
+        if number.isdecimal():
+            self.choose(int(number))
             return
         title = self.now.story.notebook.title.lower()
         if f"{answer.lower()} ".startswith(f"{title} "):
@@ -219,6 +221,8 @@ class PlainGame:
 
     def new(self, _: str) -> None:
         """Start anew."""
+        if self.now.can_undo and not self.is_piped and not self.now.ending:
+            self.write(["What you have played stays among the saves."])
         self._take_up(self.shelf.start(keep=not self.is_piped))
 
     def resume(self, _: str) -> None:
@@ -253,12 +257,13 @@ class PlainGame:
 
     def save(self, name: str) -> None:
         """Keep this point under a name."""
+        name = name or self.now.story.scenes[self.now.state.scene].title
         try:
-            self.kept.save_as(name or self.now.story.scenes[self.now.state.scene].title)
+            self.kept.save_as(name)
         except (SaveError, StorageUnavailable) as error:
             self.write([page.wrapped(str(error), self.width())])
         else:
-            self.write(["Saved."])
+            self.write([page.wrapped(f"Saved as {name}.", self.width())])
 
     def load(self, which: str) -> None:
         """Go on from a save, by its name or its number in the list."""

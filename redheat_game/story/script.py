@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from redheat_game.story.conditions import Tree
 from redheat_game.story.machine import Machine
@@ -26,7 +25,8 @@ class ChoiceScript:
     span: Span | None = field(default=None, compare=False)
 
 
-class ClockTime(NamedTuple):
+@dataclass(frozen=True)
+class ClockTime:
     """What the clock that is shown is set to."""
 
     time: int

@@ -168,7 +168,7 @@ class KeepingApp(App[None]):
         """Delete a save or playthrough; the one that is open here stays open, and is kept again at its next choice."""
         self.shelf.saves.delete(identity)
 
-    def write_transcript(self) -> None:
+    def action_write_transcript(self) -> None:
         """Write everything read in this playthrough to a file, and say where."""
         from redheat_game.engine.transcript import transcript
         from redheat_game.storage.writing import write_atomically

@@ -86,6 +86,11 @@ def test_why_shows_the_shortest_way_or_what_blocks_it(tmp_path: Path) -> None:
     why = redheat("why", "lit", *asked, home=tmp_path / "home")
     assert why.returncode == 1
     assert "RH206" in why.stdout
+    assert redheat("why", "LIGHT", *asked, home=tmp_path / "home").stdout == why.stdout, "by its title"
+    (tmp_path / "story.yaml").write_text(SMALL.replace("title: Out,", "title: Light,"))
+    several = redheat("why", "light", *asked, home=tmp_path / "home")
+    assert several.returncode == 2
+    assert "several things are called light: say lit or out" in several.stderr
     unknown = redheat("why", "hal", *asked, home=tmp_path / "home")
     assert unknown.returncode == 2
     assert "did you mean hall?" in unknown.stderr

@@ -194,9 +194,25 @@ def test_named_saves(store: Store, story: Story) -> None:
     assert "There is no such save." in after_prompt(read, 4)
 
 
+def test_what_is_not_named_is_saved_under_the_scenes_title(store: Store, story: Story) -> None:
+    assert "Saved as The Hall." in play(store, story, "save")
+
+
+def test_a_number_may_be_typed_as_it_is_listed(store: Store, story: Story) -> None:
+    read = play(store, story, "1.", "status")
+    assert "a lamp" in after_prompt(read, 2)
+
+
+def test_beginning_anew_says_where_the_other_playthrough_is(store: Store, story: Story) -> None:
+    read = play(store, story, "new", "1", "new", "saves")
+    assert "stays among the saves" not in after_prompt(read, 1)
+    assert "What you have played stays among the saves." in after_prompt(read, 3)
+    assert "1. The Depot, The Hall" in after_prompt(read, 4)
+
+
 def test_a_name_that_is_taken_is_refused(store: Store, story: Story) -> None:
     read = play(store, story, "save here", "save here")
-    assert "Saved." in after_prompt(read, 1)
+    assert "Saved as here." in after_prompt(read, 1)
     assert "already" in after_prompt(read, 2)
 
 

@@ -76,6 +76,7 @@ def test_route_prints_the_proved_route_and_verify_knows_it_from_then_on() -> Non
     lines = done.stdout.splitlines()
     assert done.exit_code == 0
     assert lines[0] == "Any%, by moves: 4, proved"
+    assert redheat("route", "ANY%", "--story", "ferry").stdout == done.stdout, "by its title"
     assert [line.split()[0] for line in lines[1:] if "—" not in line] == ["1", "2", "3", "4"]
     verdict = redheat("verify", "run.redheat", "--story", "ferry").stdout.splitlines()[2]
     assert verdict.startswith("  moves: 1 over (4, proved); story time: 00:10 over (00:07, proved)")

@@ -13,6 +13,7 @@ from redheat_game.story.script import Story
 from redheat_game.ui.app import NOTES
 from redheat_game.ui.commands import commands_of
 from redheat_game.ui.screens.asking import ConfirmScreen, NoteScreen, TooSmallScreen
+from redheat_game.ui.screens.ending import EndingScreen
 from redheat_game.ui.screens.gallery import GalleryScreen
 from redheat_game.ui.screens.help import HelpScreen
 from redheat_game.ui.screens.palette import PaletteScreen
@@ -199,4 +200,12 @@ async def test_the_transcript_is_written(playing: Playing, tmp_path: Path) -> No
     async with playing("n", "1", "w") as window:
         (path,) = (tmp_path / "transcripts").iterdir()
         assert "Take the rope." in path.read_text(encoding="utf-8")
+        assert str(path) in window.told[-1]
+
+
+async def test_the_transcript_is_written_from_an_ending_too(playing: Playing, tmp_path: Path) -> None:
+    async with playing("n", "4", "2") as window:
+        window.front(EndingScreen)
+        await window.press("w")
+        (path,) = (tmp_path / "transcripts").iterdir()
         assert str(path) in window.told[-1]

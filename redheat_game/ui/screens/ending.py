@@ -46,7 +46,7 @@ class EndingScreen(Screen[None]):
     app: RedHeatApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,u", "app.before_mistake", "Back to before the mistake"),
+        Binding("b,u", "app.before_mistake", "Back to the last choice"),
         Binding("n", "app.new_game", "New game"),
         Binding("m", "app.notes", "Notebook", tooltip="What became of everybody"),
         Binding("t", "app.tropes", "Tropes"),

@@ -20,7 +20,7 @@ from redheat_game.ui.widgets.menu import Menu, MenuItem
 if TYPE_CHECKING:
     from redheat_game.ui.app import RedHeatApp
 
-WORDS_CELLS, ABOUT_CELLS = 22, 38
+WORDS_CELLS, ABOUT_CELLS = 24, 36
 
 
 class PaletteScreen(ModalScreen[Command | None]):
@@ -84,13 +84,14 @@ class PaletteScreen(ModalScreen[Command | None]):
         self.dismiss(self.found[message.option_index])
 
 
-def _searched(command: Command) -> str:
-    return f"{command.words} {command.about}".casefold()
-
-
 def _line(command: Command) -> Content:
     return Content.assemble(
-        text(f"{command.words[:WORDS_CELLS]:<{WORDS_CELLS}}", "$ink"),
-        text(f"{command.about[:ABOUT_CELLS]:<{ABOUT_CELLS}}", "$quiet"),
+        _column(command.words, WORDS_CELLS, "$ink"),
+        _column(command.about, ABOUT_CELLS, "$quiet"),
         text(" ".join(command.keys), "$accent-light"),
     )
+
+
+def _column(words: str, cells: int, style: str) -> Content:
+    fitting = text(words, style).truncate(cells - 1, ellipsis=True)
+    return Content.assemble(fitting, " " * (cells - fitting.cell_length))

@@ -58,7 +58,7 @@ class PlayScreen(Screen[None]):
         Binding("r", "redo", "Redo", tooltip="Take it again"),
         Binding("p", "panel", "Panel", tooltip="Fold meters and pockets away, or out"),
         Binding("m", "app.notes", "Notebook", tooltip="People, places, clues: what you have learned"),
-        Binding("w", "write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
+        Binding("w", "app.write_transcript", "Write the transcript", tooltip="Everything you have read, as a file"),
         Binding("t", "app.tropes", "Tropes"),
         Binding("s", "app.saves", "Saves"),
         Binding("o", "app.settings", "Settings"),
@@ -360,7 +360,3 @@ class PlayScreen(Screen[None]):
         folded = self.app.settings.panel == "hidden"
         self.app.change_settings(panel="auto" if folded else "hidden")
         self.fit()
-
-    def action_write_transcript(self) -> None:
-        """Write what was read to a file."""
-        self.app.write_transcript()
