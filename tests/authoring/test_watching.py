@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,17 @@ def test_what_the_story_does_not_read_is_passed_over(tmp_path: Path, told: queue
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         next(changes([tmp_path / "nowhere"]))
+
+
+def test_what_the_system_fails_to_tell_is_seen_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone = tmp_path / "kept.yaml", tmp_path / "gone.yaml"
+    for path in (kept, gone):
+        path.write_text("text: Here.")
+    monkeypatch.setattr("watchfiles.watch", lambda *_, **__: repeat(set(), 100))
+    told = changes([tmp_path])
+    assert next(told) == frozenset()
+    kept.write_text("text: Still here.")
+    gone.unlink()
+    (tmp_path / ".draft.yaml").write_text("text: Not yet.")
+    assert next(told) == {kept, gone}
+    assert next(told, None) is None, "told once"
