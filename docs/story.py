@@ -216,7 +216,8 @@ def proved(story: Story, seconds: float) -> Proved:
     prover = Prover(replace(story, categories={**story.categories, **to_endings}), Budget(seconds, MAX_NODES))
     prover.explorer.play()
     found: dict[str, CategoryRoutes] = {}
-    for name, category in prover.story.categories.items():
+    # the runs of those with few endings may be the best of those with more
+    for name, category in sorted(prover.story.categories.items(), key=lambda item: len(item[1].endings)):
         _allow_more(prover, seconds)
         print(f"{category.title} ..", flush=True)
         found[name] = prover.categories.routes(category)
