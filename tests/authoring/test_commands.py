@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shlex
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -157,7 +156,7 @@ def test_a_story_is_checked_again_at_each_save(tmp_path: Path) -> None:
             (tmp_path / "story.yaml").write_text(SMALL.replace("go: gate", "go: gat"))
             assert "did you mean `gate`?" in told_until(watching.stdout, "1 mistake")
         finally:
-            watching.send_signal(signal.SIGINT)
+            watching.terminate()
 
 
 def told_until(lines: IO[str], wanted: str) -> str:
