@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self, cast
@@ -55,7 +56,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         """Everything that the program ever wrote."""
-        self._pressed: dict[str, float] = {}
+        self._pressed: deque[str] = deque(maxlen=2)
+        """The keys that were pressed last."""
         environment = {name: value for name, value in os.environ.items() if name not in UNWANTED}
         self._child = pexpect.spawn(
             sys.executable,
@@ -114,12 +116,14 @@ class Terminal:
     # acting
 
     def press(self, key: str) -> None:
-        """Press a key, as a person would: not the same one twice within a tenth of a second."""
-        since = time.monotonic() - self._pressed.get(key, 0.0)
-        if since < APART:
-            time.sleep(APART - since)
+        """Press a key, as a person would: not the same one twice within a tenth of a second.
+
+        That counts from now, when what it did before was seen: a busy program may have read it long after it was sent.
+        """
+        if key in self._pressed:
+            time.sleep(APART)
         self._child.send(KEYS.get(key, key))
-        self._pressed[key] = time.monotonic()
+        self._pressed.append(key)
 
     def number_of(self, words: str) -> str | None:
         """The numeral that stands before these words of a choice."""
