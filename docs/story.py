@@ -216,9 +216,7 @@ def proved(story: Story, seconds: float) -> Proved:
     prover = Prover(replace(story, categories={**story.categories, **to_endings}), Budget(seconds, MAX_NODES))
     prover.explorer.play()
     found: dict[str, CategoryRoutes] = {}
-    # the runs of those with few endings may be the best of those with more; what races need helps with the endings
-    in_turn = sorted(prover.story.categories.items(), key=lambda item: (item[0] in to_endings, len(item[1].endings)))
-    for name, category in in_turn:
+    for name, category in prover.story.categories.items():
         _allow_more(prover, seconds)
         print(f"{category.title} ..", flush=True)
         found[name] = prover.categories.routes(category)

@@ -139,10 +139,7 @@ class Prover:
         always_rests_on = self._promises()
         verdicts = self.possible.verdicts(self.goals, self.possible.first_effort)
         categories = self.story.categories if seeks_routes else {}
-        # the runs of those with few endings may be the best of those with more
-        few_first = sorted(categories.values(), key=lambda category: len(category.endings))
-        found = {category.id: self.categories.routes(category) for category in few_first}
-        routes = {name: found[name] for name in categories}
+        routes = {name: self.categories.routes(category) for name, category in categories.items()}
         # what the first attempt left open may take all the time that is left
         again = {
             verdict.goal: verdict

@@ -2,45 +2,46 @@
 
 A shortest path in a projection is never longer than the shortest run, so its distances guide A* (Hart, Nilsson and
 Raphael 1968) over real states, and whatever A* has not yet looked at costs at least as much as the least of what it has
-in hand. Where it does not arrive soon, the variables that stood in its way are kept too (abstraction refinement for
-optimal planning: Seipp and Helmert 2013), and only that part of the projection is refined in which a path can still be
-shorter than the best run known. If that part is empty, the best run is a shortest one.
+in hand. Where it does not arrive soon, a shortest path of the projection is played as it stands, and a variable that
+stops it is kept too (counterexample-guided abstraction refinement for optimal planning: Seipp and Helmert 2013). Only
+that part of the projection is refined in which a path can still be shorter than the best run known. If that part is
+empty, the best run is a shortest one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 from redheat_game.analysis.budget import Budget
+from redheat_game.analysis.commands import Guard
 from redheat_game.analysis.goals import Place, read_in, variables_of
 from redheat_game.analysis.maps import Map, Maps
+from redheat_game.analysis.packing import PackedCommand
 from redheat_game.analysis.playing import Measure, Player, Reached, Test
 from redheat_game.analysis.projection import Projection, TooLarge
-from redheat_game.analysis.seeking import Guide, dive, most_blamed, note_blocked
+from redheat_game.analysis.seeking import Guide, dive
 from redheat_game.analysis.system import System
 from redheat_game.engine.state import State
 
 FIRST_SEARCH = 2_000
 """States that A* looks at before the projection is refined for the first time."""
-TRIED = 4
-"""Variables that are tried at each refinement because they stood in the way."""
-HINTED = 2
-"""Those that are tried because an earlier proof of a goal in the same scenes needed them."""
-MOST_BLAMING = 1_000
-"""States of one search that are asked what is in the way."""
 MOST_NEAR = 200
 """States of the cheapest paths on which variables are tried."""
-MOST_SHARED = 8_000
-"""States of a projection with which a search begins because earlier ones needed its variables."""
-FIRST_TURN = 30_000
-"""States of a map that began with what earlier searches needed, at which one that begins with nothing has its turn."""
+MOST_AT_ONCE = 8_000
+"""States of a projection that is made at once, over one variable or over those that earlier proofs needed."""
 SEVERAL = 3
 """Variables that make a proof one from which others can learn: short ones are about the end of their own route."""
+FIRST_HUNT = 20_000
+"""States of maps after which a better run is hunted for the first time; then each time that as many more were made."""
+HUNTED = 8
+"""States that a hunt looks at for each state of the maps made so far."""
+GREED = 0.2
+"""What is left counts so much more than what was paid, when a better run is hunted; half as much at the next hunt."""
 MOST_LAST = 2
 """Scenes by which all runs come to a goal, that are still taken for the way to it alone."""
 WIDTHS = (3, 30)
@@ -81,8 +82,6 @@ class Routes:
         self.budget = budget
         self._needed: list[tuple[int, ...]] = []
         """The variables on which the proofs so far rest."""
-        self._needed_for: dict[frozenset[int], tuple[int, ...]] = {}
-        """The same by the scenes of the goal: what one measure needed, the other mostly needs too."""
         self._found: list[Reached] = []
         """The best runs of earlier searches: the best to one goal may be the best to another."""
         self._proved: dict[tuple[Measure, tuple[Place, ...]], Shortest] = {}
@@ -107,10 +106,6 @@ class Routes:
         common = set(self._needed[0]).intersection(*self._needed[1:])
         return tuple(variable for variable in self._needed[0] if variable in common)
 
-    def needed_for(self, places: Sequence[Place]) -> tuple[int, ...]:
-        """The variables on which an earlier proof of a goal in the same scenes rests, by whatever measure."""
-        return self._needed_for.get(frozenset(place.scene for place in places), ())
-
     def shortest(
         self, places: Sequence[Place], measure: Measure, known: Iterable[Reached], gives_up_at: int | None = None
     ) -> Shortest:
@@ -133,7 +128,6 @@ class Routes:
             self._proved[asked] = found
         if found.reached is not None and len(found.rests_on) >= SEVERAL:
             self._needed.append(found.rests_on)
-        self._needed_for[frozenset(place.scene for place in places)] = found.rests_on
         return found
 
 
@@ -165,46 +159,40 @@ class _Search:
         main = self._first_map()
         if main.bound is not None:
             self._dive(main, WIDTHS)
-        # what helped before mostly helps again, and sometimes misleads: so two maps are refined by turns
-        other = self._bare if main.projection.kept else None
-        largest = FIRST_TURN
-        most = FIRST_SEARCH
-        while True:
-            if other is not None and len(main.ahead) > largest:
-                main, other = other, main
-                largest *= 2
-            if main.bound is None:
-                # no run is better than the best one known, or there is none at all
-                return self._known_by(main, self.cost)
+        most, made, hunt_after, greed = FIRST_SEARCH, 0, FIRST_HUNT, GREED
+        while main.bound is not None:
             self.proved = max(self.proved, main.bound)
-            if self._is_proved:
-                return self._known_by(main, self.cost)
-            blame: dict[int, float] = {}
-            self._seek(main, most, blame)
+            if not self._is_proved:
+                self._seek(main, most)
             is_too_much = self.budget.is_spent or (gives_up_at is not None and len(main.ahead) > gives_up_at)
-            if is_too_much or self._is_proved:
-                return self._known_by(main, self.proved)
-            finer = self._refined(main, blame)
-            if finer is None:
-                if other is not None:
-                    main, other = other, None
-                elif most >= self.budget.max_nodes:
-                    return self._known_by(main, self.proved)
+            if self._is_proved or is_too_much:
+                break
+            finer = self._refined(main)
+            if finer is not None:
+                main = finer
+                most = min(most * 9 // 8, self.budget.max_nodes)
+                made += len(main.projection.rows)
+                if main.bound is not None:
+                    self._dive(main, WIDTHS[:1])
+                    if made >= hunt_after:
+                        self._hunt(main, HUNTED * made, greed)
+                        hunt_after, greed = 2 * made, greed / 2
+            elif most < self.budget.max_nodes:
                 # the same map has to do
                 most = min(most * 4, self.budget.max_nodes)
             else:
-                main = finer
-                most = min(most * 9 // 8, self.budget.max_nodes)
-                if main.bound is not None:
-                    self._dive(main, WIDTHS[:1])
+                break
+        return self._known_by(main)
 
     @property
     def _is_proved(self) -> bool:
         """Whether no run can be better than the best one found."""
         return self.cost is not None and self.proved >= self.cost
 
-    def _known_by(self, main: Map, at_least: int | None) -> Shortest:
-        return Shortest(self.best, self.cost, at_least, main.projection.kept)
+    def _known_by(self, main: Map) -> Shortest:
+        # where the map knows no way, no run is better than the best one known, or there is none at all
+        is_over = self._is_proved or main.bound is None
+        return Shortest(self.best, self.cost, self.cost if is_over else self.proved, main.projection.kept)
 
     def _read_at_the_end(self) -> list[int]:
         """The variables that decide whether a run can end as it should.
@@ -247,29 +235,24 @@ class _Search:
         found = []
         for variable in self._own:
             with contextlib.suppress(TooLarge):
-                found.append(self.maps.of(Projection(self.system, (variable,), self.read_in, None, MOST_SHARED)))
+                found.append(self.maps.of(Projection(self.system, (variable,), self.read_in, None, MOST_AT_ONCE)))
         return found
 
     def _first_map(self) -> Map:
-        """A map over what earlier searches needed, if that is small enough."""
+        """A map over what earlier searches needed, if that is small enough: it mostly helps again."""
         kept = self.routes.shared()
         while kept:
             try:
-                return self.maps.of(Projection(self.system, kept, self.read_in, None, MOST_SHARED))
+                return self.maps.of(Projection(self.system, kept, self.read_in, None, MOST_AT_ONCE))
             except TooLarge:
                 kept = kept[:-1]
         return self._bare
 
-    def _refined(self, main: Map, blame: dict[int, float]) -> Map | None:
-        """The map with one more variable: the one that makes the cheapest paths of this map the dearest."""
-        kept = main.projection.kept
-        tried = most_blamed(blame, kept)[:TRIED]
-        tried += [variable for variable in self._own if variable not in kept and variable not in tried]
-        hints = self.routes.needed_for(self.places)
-        tried += [variable for variable in hints if variable not in kept and variable not in tried][:HINTED]
+    def _refined(self, main: Map) -> Map | None:
+        """The map with one more variable: of those in the way, the one that makes the cheapest paths the dearest."""
         near, beyond = main.cheapest(self.cost, MOST_NEAR)
         scored = []
-        for order, variable in enumerate(tried):
+        for order, variable in enumerate(self._in_the_way(main)):
             with contextlib.suppress(TooLarge):
                 least = self.maps.least(main.projection.refined(variable, near, self.budget.max_nodes, None))
                 scored.append((-beyond if least is None else -min(least, beyond), order, variable))
@@ -278,6 +261,47 @@ class _Search:
             with contextlib.suppress(TooLarge):
                 return self.maps.of(main.projection.refined(variable, region, self.budget.max_nodes, None))
         return None
+
+    def _in_the_way(self, main: Map) -> list[int]:
+        """The variables that would stop one who plays a cheapest path of the map: a counterexample to it."""
+        scene_mask, kept = self.player.scene_mask, main.projection.kept
+        state, reached = main.projection.start, self.player.beginning
+        found: dict[int, None] = {}
+        # what costs nothing may lead in a circle
+        passed = {state}
+        while not self.is_there(state):
+            ways = self._cheapest_ways(main, state, reached.state, passed)
+            if not ways:
+                break
+            unmet, offer, state = min(ways, key=lambda way: len(way[0]))
+            passed.add(state)
+            found.update(dict.fromkeys(unmet))
+            reached = reached.then(offer)
+        ends = [place for place in self.places if place.scene == reached.state & scene_mask]
+        unmet_at_the_end = [self._unmet(guard, reached.state) for end in ends for guard in end.guards]
+        found.update(dict.fromkeys(min(unmet_at_the_end, key=len, default=())))
+        if not found:
+            self._arrive(reached)
+        return [variable for variable in found if variable not in kept]
+
+    def _cheapest_ways(
+        self, main: Map, state: int, played: int, passed: Collection[int]
+    ) -> list[tuple[list[int], PackedCommand, int]]:
+        """What leads on by a cheapest path: the variables that stand in its way as it was played, it, and whither."""
+        counts_moves, left = self.measure == "moves", main.ahead[state]
+        offers = {offer.command: offer for _, offer in self.player.offers[played & self.player.scene_mask]}
+        found = []
+        for move, after in zip(*main.projection.rows[state], strict=True):
+            cost = 1 if counts_moves else move.seconds
+            if after not in passed and after in main.ahead and cost + main.ahead[after] == left:
+                for command in move.commands:
+                    if counts_moves or command.seconds == cost:
+                        found.append((self._unmet(command.guard, played), offers[command], after))
+        return found
+
+    def _unmet(self, guard: Guard, state: int) -> list[int]:
+        """The variables whose values in a state lie outside a cube."""
+        return [variable for variable, values in guard if not self.system.layout.values(state, variable) & values]
 
     # runs
 
@@ -302,9 +326,8 @@ class _Search:
             ):
                 self._arrive(reached)
 
-    def _seek(self, main: Map, most: int, blame: dict[int, float]) -> None:
-        """A* for a while: finds a shortest run, or raises what is proved, and blames what is in the way."""
-        guide = Guide(main.projection, main.ahead)
+    def _seek(self, main: Map, most: int) -> None:
+        """A* for a while: finds a shortest run, or raises what is proved."""
         masks, ahead, matters = main.projection.masks, main.ahead, self._matters
         scene_mask = self.player.scene_mask
         heap: list[tuple[int, int, int, Reached]] = []
@@ -317,7 +340,7 @@ class _Search:
             heap.append((left, left, 0, beginning))
             cheapest[beginning.state & matters[beginning.state & scene_mask]] = 0
         offers, counts_moves = self.player.offers, self.measure == "moves"
-        for looked in range(most):
+        for _ in range(most):
             if not heap:
                 break
             least, left, _, reached = heapq.heappop(heap)
@@ -329,8 +352,6 @@ class _Search:
                 self._arrive(reached)
                 self.proved = self.cost_of(reached)
                 return
-            if looked < MOST_BLAMING:
-                note_blocked(self.system, guide, state, blame)
             for forbids, command in offers[state & scene_mask]:
                 if state & forbids:
                     continue
@@ -350,3 +371,35 @@ class _Search:
             self.proved = max(self.proved, heap[0][0])
         elif self.cost is not None:
             self.proved = self.cost
+
+    def _hunt(self, main: Map, most: int, greed: float) -> None:
+        """Weighted A* (Pohl 1970) for a while: finds better runs, and proves nothing."""
+        masks, ahead, matters = main.projection.masks, main.ahead, self._matters
+        scene_mask, offers, counts_moves = self.player.scene_mask, self.player.offers, self.measure == "moves"
+        heap: list[tuple[float, int, int, Reached]] = [(0, 0, 0, self.player.beginning)]
+        cheapest: dict[int, int] = {}
+        pushed = 0
+        for _ in range(most):
+            if not heap:
+                break
+            _, _, _, reached = heapq.heappop(heap)
+            state, paid = reached.state, self.cost_of(reached)
+            if cheapest.get(state & matters[state & scene_mask], paid) < paid:
+                continue
+            for forbids, command in offers[state & scene_mask]:
+                if state & forbids:
+                    continue
+                after, scene = command.done_to(state), command.target
+                left = ahead.get(after & masks[scene])
+                if left is None:
+                    continue
+                cost = paid + (1 if counts_moves else command.seconds)
+                if self.cost is not None and cost + left >= self.cost:
+                    continue
+                key = after & matters[scene]
+                if cheapest.get(key, cost + 1) > cost:
+                    cheapest[key] = cost
+                    pushed += 1
+                    onward = reached.then(command)
+                    self._arrive(onward)
+                    heapq.heappush(heap, (cost + left + greed * left, left, pushed, onward))
