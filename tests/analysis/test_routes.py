@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -11,10 +12,12 @@ from redheat_game.analysis import routes
 from redheat_game.analysis.budget import Budget
 from redheat_game.analysis.goals import Goals, read_in
 from redheat_game.analysis.playing import Measure, Player
+from redheat_game.analysis.proof import prove
 from redheat_game.analysis.routes import Routes
 from redheat_game.analysis.system import System
 from redheat_game.engine.step import begin
 from redheat_game.story.conditions import Comparison, Constant, Read, Tree
+from redheat_game.story.loader import load_texts
 from redheat_game.story.script import Category, Story
 
 from .naive import Naive
@@ -67,3 +70,49 @@ def test_a_shortest_route_costs_what_the_cheapest_of_all_runs_costs(
             assert found.is_proved
             assert found.cost == found.at_least
             assert (None if found.cost is None else found.cost + paid) == least
+
+
+CIRCLE = """
+story: Circle
+start: hall
+variables:
+  coins: range 0..3
+endings:
+  out: {title: Out, kind: victory, line: Out.}
+---
+scene: hall
+takes: 0m
+text: The hall.
+choices:
+  - {say: On., id: on, go: yard}
+  - {say: Out., id: leave, when: coins == 3, go: street}
+---
+scene: yard
+takes: 0m
+text: The yard.
+choices:
+  - {say: On., id: on, go: hall}
+  - {say: Pick up a coin., id: coin, when: coins < 3, do: [coins += 1], go: purse}
+---
+scene: purse
+text: The purse.
+choices:
+  - {say: On., id: on, go: hall}
+---
+scene: street
+takes: 5m
+text: The street.
+ending: out
+"""
+
+
+def test_what_takes_no_time_may_lead_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "WIDTHS", ())
+    monkeypatch.setattr(routes, "FIRST_SEARCH", 1)
+    story = load_texts({"story.yaml": CIRCLE}).story
+    assert story is not None
+    out = Category("out", "Out", "", ("out",), None, "moves", ())
+    found = prove(replace(story, categories={"out": out})).routes["out"]
+    assert (found.moves.cost, found.story_seconds.cost) == (10, 480)
+    assert found.moves.proved
+    assert found.story_seconds.proved
