@@ -26,7 +26,20 @@ notes: what you have written down; what is new in full. notes 3: the third. note
 tropes: what is earned, and riddles for the rest. hint 12: a plainer hint for riddle 12.
 saves: what is kept. save NAME: keep this point. load NAME or number: go there.
 continue: go on where you left the last time. transcript: read everything again.
-settings: what can be set. set NAME VALUE: change that. help: this. quit: leave; nothing is lost."""
+settings: what can be set. set NAME VALUE: change that. help: this. quit: leave; nothing is lost.
+The keys of the interface do, too: u undo, r redo, m notes, p status, t tropes, s saves, o settings, w transcript."""
+LETTERS = {
+    "u": "undo",
+    "r": "redo",
+    "p": "status",
+    "s": "saves",
+    "m": "notes",
+    "t": "tropes",
+    "o": "settings",
+    "w": "transcript",
+    "?": "help",
+}
+"""The keys of the interface, for whoever is used to them; but none that begins anew by a slip."""
 NEEDS_A_SCREEN = frozenset(
     {"theme", "text_speed", "typed_rate", "motion", "timed_choices", "picture", "panel", "measure", "race_ghost"}
 )
@@ -143,7 +156,7 @@ class PlainGame:
             # what the notebook is called in the story opens it, too
             answer = f"notes{answer[len(title) :]}"
         word, _, rest = answer.partition(" ")
-        command = self.commands.get(word.lower())
+        command = self.commands.get(LETTERS.get(word.lower(), word.lower()))
         if command is None:
             self.write([page.wrapped(f"There is no command {word}. {self.what_can_be_typed()}", self.width())])
         else:

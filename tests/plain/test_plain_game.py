@@ -305,6 +305,14 @@ def test_notes_gives_what_is_new_in_full_and_the_rest_by_number(store: Store, no
     assert "Lamp. Brass." in everything
 
 
+def test_the_keys_of_the_interface_do_in_plain_mode_what_they_do_there(store: Store, noted: Story) -> None:
+    words = ("undo", "redo", "notes", "status", "tropes", "settings", "transcript", "help")
+    said = play(store, noted, "1", *words).split("> ")[2:]
+    assert play(store, noted, "1", *"urmptow?").split("> ")[2:] == said
+    assert "1. The Depot" in after_prompt(play(store, noted, "s"), 1)
+    assert "There is no command n." in play(store, noted, "1", "n")
+
+
 def test_the_notebook_opens_by_its_own_name(store: Store, noted: Story) -> None:
     read = play(store, noted, "1", "case file", "Case File 1", "cases")
     assert "New. Ridzik. Cold." in after_prompt(read, 2)
