@@ -175,7 +175,7 @@ class _Search:
                 if main.bound is not None:
                     self._dive(main, WIDTHS[:1])
                     if made >= hunt_after:
-                        self._hunt(main, HUNTED * made, greed)
+                        self._seek(main, HUNTED * made, greed)
                         hunt_after, greed = 2 * made, greed / 2
             elif most < self.budget.max_nodes:
                 # the same map has to do
@@ -326,11 +326,14 @@ class _Search:
             ):
                 self._arrive(reached)
 
-    def _seek(self, main: Map, most: int) -> None:
-        """A* for a while: finds a shortest run, or raises what is proved."""
+    def _seek(self, main: Map, most: int, greed: float = 0.0) -> None:
+        """A* for a while: finds a shortest run, or raises what is proved.
+
+        With greed it is weighted A* (Pohl 1970): finds better runs sooner, and proves only by looking at everything.
+        """
         masks, ahead, matters = main.projection.masks, main.ahead, self._matters
         scene_mask = self.player.scene_mask
-        heap: list[tuple[int, int, int, Reached]] = []
+        heap: list[tuple[float, int, int, Reached]] = []
         cheapest: dict[int, int] = {}
         pushed = 0
 
@@ -343,49 +346,17 @@ class _Search:
         for _ in range(most):
             if not heap:
                 break
-            least, left, _, reached = heapq.heappop(heap)
-            self.proved = max(self.proved, least)
-            state = reached.state
-            if cheapest[state & matters[state & scene_mask]] < self.cost_of(reached):
+            _, left, _, reached = heapq.heappop(heap)
+            state, paid = reached.state, self.cost_of(reached)
+            if cheapest[state & matters[state & scene_mask]] < paid:
                 continue
+            if not greed:
+                self.proved = max(self.proved, paid + left)
             if left == 0 and self.is_there(state):
                 self._arrive(reached)
-                self.proved = self.cost_of(reached)
-                return
-            for forbids, command in offers[state & scene_mask]:
-                if state & forbids:
+                if greed:
                     continue
-                after, scene = command.done_to(state), command.target
-                left = ahead.get(after & masks[scene])
-                if left is None:
-                    continue
-                cost = reached.moves + 1 if counts_moves else reached.seconds + command.seconds
-                if self.cost is not None and cost + left >= self.cost:
-                    continue
-                key = after & matters[scene]
-                if cheapest.get(key, cost + 1) > cost:
-                    cheapest[key] = cost
-                    pushed += 1
-                    heapq.heappush(heap, (cost + left, left, pushed, reached.then(command)))
-        if heap:
-            self.proved = max(self.proved, heap[0][0])
-        elif self.cost is not None:
-            self.proved = self.cost
-
-    def _hunt(self, main: Map, most: int, greed: float) -> None:
-        """Weighted A* (Pohl 1970) for a while: finds better runs, and proves nothing."""
-        masks, ahead, matters = main.projection.masks, main.ahead, self._matters
-        scene_mask, offers, counts_moves = self.player.scene_mask, self.player.offers, self.measure == "moves"
-        heap: list[tuple[float, int, int, Reached]] = [(0, 0, 0, self.player.beginning)]
-        cheapest: dict[int, int] = {}
-        pushed = 0
-        for _ in range(most):
-            if not heap:
                 break
-            _, _, _, reached = heapq.heappop(heap)
-            state, paid = reached.state, self.cost_of(reached)
-            if cheapest.get(state & matters[state & scene_mask], paid) < paid:
-                continue
             for forbids, command in offers[state & scene_mask]:
                 if state & forbids:
                     continue
@@ -400,6 +371,7 @@ class _Search:
                 if cheapest.get(key, cost + 1) > cost:
                     cheapest[key] = cost
                     pushed += 1
-                    onward = reached.then(command)
-                    self._arrive(onward)
-                    heapq.heappush(heap, (cost + left + greed * left, left, pushed, onward))
+                    heapq.heappush(heap, (cost + (1 + greed) * left, left, pushed, reached.then(command)))
+        if not heap and self.cost is not None:
+            # everything was looked at from which a better run could come
+            self.proved = self.cost
