@@ -23,7 +23,7 @@ from redheat_game.analysis.playing import Player, Reached
 from redheat_game.analysis.projection import Projection, TooLarge, leading_to
 from redheat_game.analysis.system import System
 
-WIDTH = 4
+WIDTH = 12
 """States of each scene from which the search for a good run goes on at each depth, unless the story is larger."""
 LARGE = 500
 """Scenes of a story beyond which fewer are kept, since runs are longer too."""
